@@ -13,7 +13,7 @@ const RULES = [
   'biome.json',
   'package.json',
   'tsconfig.json',
-  'tsconfig.base.json',
+  'tsconfig.strict.json',
   'src/core/tsconfig.json',
   'src/cards/tsconfig.json',
 ];
