@@ -27,8 +27,7 @@ export type Verdict = { status: number | null; output: string; complaint: string
  */
 export function run(folder: string, tool: string, ...args: string[]): Promise<Verdict> {
   return new Promise((resolve, reject) => {
-    // Jest's own flags are no business of the tool's.
-    const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', FORCE_COLOR: '0' };
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
     const child = spawn(process.execPath, [join(ROOT, 'node_modules', tool), ...args], { cwd: folder, env });
     const verdict = { status: null, output: '', complaint: '' };
     child.stdout.on('data', (chunk) => {
