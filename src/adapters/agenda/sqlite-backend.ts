@@ -1,0 +1,32 @@
+/** Agenda on SQLite: jobs, their locks and their log in a database that is open already, and notices within the process. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { AgendaBackend } from 'agenda';
+import { InMemoryNotificationChannel } from 'agenda';
+import { sqliteLogger } from './sqlite-logger.ts';
+import { sqliteRepository } from './sqlite-repository.ts';
+import { jobsTable } from './sqlite-table.ts';
+
+export interface SqliteBackendOptions {
+  /** Open, and closed by whoever opened it, after Agenda has stopped. One process writes to it. */
+  readonly database: DatabaseSync;
+  /** Top-level keys of the jobs' data by whose text jobs are looked up often: each gets an index. Default: none. */
+  readonly indexed?: readonly string[];
+}
+
+/**
+ * For one `Agenda`, which disconnects the channel when it stops. A job that it saves is looked at by itself at once,
+ * not only at its next `processEvery`. The tables (`agenda_jobs`, `agenda_logs`) are made by `connect`.
+ */
+export function sqliteBackend(options: SqliteBackendOptions): AgendaBackend {
+  const table = jobsTable(options.database, options.indexed ?? []);
+  const repository = sqliteRepository(table);
+  return {
+    name: 'SQLite',
+    ownsConnection: false,
+    repository,
+    notificationChannel: new InMemoryNotificationChannel(),
+    logger: sqliteLogger(table),
+    connect: () => repository.connect(),
+    disconnect: async () => {},
+  };
+}
