@@ -1,0 +1,18 @@
+/** Keeps the people who signed in by themselves in SQLite. */
+import type { Directory } from '../../core/ports.ts';
+import type { Person } from '../../core/units.ts';
+import type { Database } from './database.ts';
+
+/** Adding somebody known replaces what was known of them. People come in the order they first signed in. */
+export function sqliteDirectory({ connection, attempt, transaction }: Database): Directory {
+  const all = attempt(() => connection.prepare('SELECT person FROM people ORDER BY rowid'));
+  const put = connection.prepare('INSERT INTO people VALUES (?, ?) ON CONFLICT DO UPDATE SET person = excluded.person');
+  return {
+    async people() {
+      return attempt(() => all.all()).map((row) => JSON.parse(row.person as string) as Person);
+    },
+    async add(person) {
+      transaction(() => put.run(person.id, JSON.stringify(person)));
+    },
+  };
+}
