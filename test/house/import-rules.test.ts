@@ -76,6 +76,8 @@ const LAWFUL: Record<string, string> = {
   'src/core/severity.ts': 'export const x = 1;\n',
   'src/cards/words/index.ts': imports('i18next'),
   'src/cards/severity.ts': types('../core/severity.ts'),
+  'src/cards/form.ts': imports('../core/fields.ts'),
+  'src/core/fields.ts': 'export const x = 1;\n',
   'src/adapters/teams/surface.ts': `import 'botbuilder';\nimport 'node:http';\nimport '../../core/ports.ts';\n${imports('./limits.ts')}`,
   'src/adapters/agenda/jobs.ts': "import 'agenda';\nimport 'mongodb';\nimport '@agendajs/mongo-backend';\n",
   'src/adapters/mongodb/store.ts': "import 'mongodb';\nimport '../../core/clocks.ts';\n",

@@ -23,6 +23,11 @@ const PLANTS: [file: string, rule: string, text: string][] = [
   ['src/core/nameless.ts', 'lint/style/noDefaultExport', 'export default 1;\n'],
   ['src/core/camelCase.ts', 'lint/style/useFilenamingConvention', 'export const x = 1;\n'],
   ['src/core/endless.ts', 'lint/correctness/useImportExtensions', "export { x } from './lawful';\n"],
+  [
+    'src/adapters/pagers/unheeded.ts',
+    'lint/nursery/noFloatingPromises',
+    "import { send } from './lawful.ts';\nexport const page = () => {\n  send();\n};\n",
+  ],
   ['src/adapters/sqlite/unmarked.ts', 'lint/style/useNodejsImportProtocol', "export { readFile } from 'fs';\n"],
 ];
 
@@ -30,6 +35,7 @@ const PLANTS: [file: string, rule: string, text: string][] = [
 const LAWFUL: Record<string, string> = {
   'src/core/lawful.ts': 'export const x = Math.max(0, 1);\n',
   'src/cards/clock.ts': "export const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' });\n",
+  'src/adapters/pagers/lawful.ts': 'export async function send(): Promise<void> {}\n',
   'src/adapters/agenda/clock.ts': 'export const now = (): number => Date.now() + Math.random();\n',
 };
 
