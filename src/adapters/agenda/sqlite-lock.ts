@@ -48,16 +48,18 @@ const SAVE_STATE = `
 type Locking = Pick<JobRepository, 'lockJob' | 'unlockJob' | 'unlockJobs' | 'getNextJobToRun' | 'saveJobState'>;
 
 export function locking(table: JobsTable): Locking {
+  let busy = false;
   return {
     async getNextJobToRun(name, nextScanAt, lockDeadline, now, options) {
+      // Agenda asks again as long as there is something. Thousands of jobs that are due together (after a long time
+      // down) must not keep everything else from its turn. The pause comes before the lock, so that no lock is taken
+      // that Agenda does not know of yet.
+      if (busy) await setImmediate();
       const [until, deadline] = [nextScanAt.getTime(), lockDeadline.getTime()];
       const by = options?.lastModifiedBy ?? null;
       const row = table.first(LOCK_NEXT, (now ?? new Date()).getTime(), by, name, until, name, deadline);
-      if (!row) return undefined;
-      // Agenda asks again as long as there is something. Thousands of jobs that are due together (after a long time
-      // down) must not keep everything else from its turn.
-      await setImmediate();
-      return toParameters(toStoredJob(row));
+      busy = row !== undefined;
+      return row && toParameters(toStoredJob(row));
     },
     async lockJob(job, options) {
       if (!job._id) return undefined;
