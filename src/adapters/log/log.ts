@@ -1,0 +1,28 @@
+/** Structured lines for the operator on standard error; whatever could be a secret is left out. */
+import { type DestinationStream, destination, pino, stdSerializers } from 'pino';
+import type { Log } from '../../core/ports.ts';
+
+/** Names of facts that are never written, wherever an error or a caller brings them along. */
+const SECRET = ['secret', 'secrets', 'token', 'password', 'authorization', 'cookie', 'signature'];
+
+const PATHS = SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** @param level as pino names them: trace, debug, info, warn, error, fatal, silent */
+export function createLog(level: string, stream: DestinationStream = destination({ fd: 2, sync: true })): Log {
+  const lines = pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: stdSerializers.errWithCause },
+      redact: { paths: PATHS, censor: '[secret]' },
+    },
+    stream,
+  );
+  return {
+    info: (facts, message) => lines.info(facts, message),
+    warn: (facts, message) => lines.warn(facts, message),
+    error: (facts, message) => lines.error(facts, message),
+  };
+}

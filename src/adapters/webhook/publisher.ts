@@ -1,0 +1,69 @@
+/** Publishes confirmed words through a webhook; where that fails, or there is none, the commander posts them by hand. */
+import type { Effect, Order, World } from '../../core/contract.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { Answer, Log, Outlet } from '../../core/ports.ts';
+import { BATON } from '../../core/units.ts';
+import { incidentFacts } from './incident-facts.ts';
+import { type Sent, send, type Target, type Wire } from './send.ts';
+
+export interface PublisherOptions {
+  /** `places`: those it serves; absent means all. */
+  readonly target?: (Target & { readonly places?: readonly string[] }) | undefined;
+  /** How people reach Baton from outside. */
+  readonly publicUrl?: string | undefined;
+  readonly world: () => Promise<World>;
+  readonly handle: (order: Order) => Promise<Answer>;
+  readonly log: Log;
+  readonly wire?: Wire;
+}
+
+const NO_PUBLISHER = 'no publisher is set up for this place, so post it by hand';
+const DRILL = 'this is a drill, so nothing is published';
+
+type Publication = Extract<Effect, { readonly type: 'publish' }>;
+
+export function webhookPublisher({ target, publicUrl, world, handle, log, wire }: PublisherOptions): Outlet {
+  return {
+    name: 'publisher',
+    takes: ['publish'],
+    async deliver(effect, incident) {
+      if (effect.type !== 'publish') return;
+      const outcome = await publish(effect, incident);
+      const { place, message } = effect;
+      if (!outcome.sent) log.warn({ incident: incident.id, place, reason: outcome.reason }, 'nothing was published');
+      // An update that is no customer message is kept as it was sent; there is no publication to report on.
+      if (message === undefined) return;
+      await handle({
+        id: `${effect.id}/${outcome.sent ? 'published' : 'failed'}`,
+        command: 'report-publication',
+        incident: incident.id,
+        by: BATON,
+        fields: { message, place, ...(outcome.sent ? linkIn(outcome.answer) : { reason: outcome.reason }) },
+        via: 'publisher',
+      });
+    },
+  };
+
+  async function publish(effect: Publication, incident: Incident): Promise<Sent> {
+    const { id, at, place, text, message } = effect;
+    if (incident.drill) return { sent: false, reason: DRILL };
+    if (!target || (target.places && !target.places.includes(place))) return { sent: false, reason: NO_PUBLISHER };
+    const { name, audience } = (await world()).settings.places[place] ?? {};
+    const content = {
+      type: 'publication',
+      id,
+      at: new Date(at).toISOString(),
+      place: { id: place, name: name ?? place, audience: audience ?? null },
+      message: message ?? null,
+      text,
+      incident: incidentFacts(incident, publicUrl),
+    };
+    return send(target, id, content, wire);
+  }
+}
+
+/** The receiver may answer `{"link": "https://…"}`: where the words can be read. */
+function linkIn(answer: unknown): { link?: string } {
+  const link = typeof answer === 'object' && answer && 'link' in answer ? answer.link : undefined;
+  return typeof link === 'string' && /^https?:$/.test(URL.parse(link)?.protocol ?? '') ? { link } : {};
+}

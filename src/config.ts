@@ -1,0 +1,156 @@
+/** Environment and baton.yaml in, a typed configuration out, or everything that is wrong with them at once. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { crossCheck, type Names } from './config/cross-checks.ts';
+import { type LogLevel, readEnvironment } from './config/environment.ts';
+import { explain } from './config/explain.ts';
+import { ConfigError, type Problem } from './config/problems.ts';
+import { salvage } from './config/salvage.ts';
+import type { ConfigDocument } from './config/schema.ts';
+import { type Environment, secretOf } from './config/secrets.ts';
+import { peopleOf, settingsOf } from './config/settings.ts';
+import { readYaml } from './config/yaml-text.ts';
+import { COMMANDS } from './core/commands/index.ts';
+import type { Settings } from './core/settings.ts';
+import type { People } from './core/units.ts';
+
+export { isLoopback } from './config/environment.ts';
+export { ConfigError } from './config/problems.ts';
+
+/** An address that Baton posts to, and the secret it signs with. */
+export interface Webhook {
+  readonly url: string;
+  /** Shared with the receiver: signs every request (HMAC-SHA256). */
+  readonly secret: string;
+}
+
+export interface Config {
+  /** `PORT`: where HTTP is served. Default 3978; 0 takes any free one. */
+  readonly port: number;
+  /** `HOST`: the address to listen at. Default 127.0.0.1, this machine alone; any other wants `BATON_TOKEN`. */
+  readonly host: string;
+  /** `DATA_DIR`: the folder of the database. Default ./data; made when it is not there. */
+  readonly dataDir: string;
+  /** `LOG_LEVEL`: trace, debug, info, warn, error, fatal or silent. Default info. */
+  readonly logLevel: LogLevel;
+  /** `PUBLIC_URL`: how people and platforms reach Baton from outside, without a slash at the end. */
+  readonly publicUrl?: string;
+  /** `BATON_TOKEN`: the password of everything that is not on this machine; at least 16 characters. */
+  readonly token?: string;
+  /** `BATON_CONFIG`: the file that the rest came from. Default baton.yaml, if there is one. */
+  readonly file?: string;
+  /** Everything that the core decides by. */
+  readonly settings: Settings;
+  /** `people`: everybody that the house knows, by id. */
+  readonly people: People;
+  /** `hooks`: where alerts come in. */
+  readonly hooks: {
+    readonly alertmanager: {
+      /** Any of them opens the door. None: only requests from this machine are taken. */
+      readonly secrets: readonly string[];
+      /** The label whose value is the service. Default `service`. */
+      readonly serviceLabel: string;
+    };
+  };
+  /** `pagers`: how people are reached who are not looking. */
+  readonly pagers: { readonly webhook?: Webhook };
+  /** `publishers`: where confirmed words go. */
+  readonly publishers: {
+    /** `places`: those it serves; absent means all. */
+    readonly webhook?: Webhook & { readonly places?: readonly string[] };
+  };
+}
+
+/**
+ * @param environment as in `process.env`
+ * @param read reads a file, and rejects with an error that has Node's `code`
+ * @throws ConfigError with a line for each problem, when anything is wrong
+ */
+export function readConfig(
+  environment: Environment,
+  read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): Config {
+  const problems: string[] = [];
+  const fromEnvironment = readEnvironment(environment, problems);
+  const path = environment.BATON_CONFIG?.trim() || 'baton.yaml';
+  const text = readText(path, read, Boolean(environment.BATON_CONFIG?.trim()), problems);
+  const file = readDocument(text ?? '', basename(path), environment, problems);
+  if (problems.length > 0 || !file) throw new ConfigError(problems);
+  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...file };
+}
+
+function readText(
+  path: string,
+  read: (path: string) => string,
+  wanted: boolean,
+  problems: string[],
+): string | undefined {
+  try {
+    return read(path).replace(/^\uFEFF/, '');
+  } catch (error) {
+    const { code = String(error) } = error as { code?: string };
+    if (code !== 'ENOENT') problems.push(`${path} cannot be read (${code}). Make it a file that Baton may read.`);
+    else if (wanted)
+      problems.push(`BATON_CONFIG is "${path}", and there is no such file. Create it, or unset BATON_CONFIG.`);
+    return undefined;
+  }
+}
+
+type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publishers'>;
+
+function readDocument(text: string, name: string, environment: Environment, problems: string[]): FromFile | undefined {
+  const yaml = readYaml(text);
+  if (yaml.broken.length > 0) {
+    problems.push(...yaml.broken.map(({ message, place }) => `${name}:${place} is not YAML: ${message}`));
+    return undefined;
+  }
+  const { document, issues } = salvage(yaml.value);
+  const found: Problem[] = issues.flatMap((issue) => explain(issue, yaml.value));
+  const made = document && assemble(document, environment, found);
+  if (document && made) found.push(...crossCheck(document, made.settings, namesIn(yaml.value, made)));
+  problems.push(...found.map((problem) => `${name}:${yaml.place(problem)} ${problem.message}`));
+  return made;
+}
+
+function namesIn(written: unknown, { settings, people }: Pick<FromFile, 'settings' | 'people'>): Names {
+  const sections = (typeof written === 'object' && written ? written : {}) as Record<string, unknown>;
+  const keys = (section: string) => {
+    const inner = sections[section];
+    return typeof inner === 'object' && inner && !Array.isArray(inner) ? Object.keys(inner) : [];
+  };
+  const rows = Array.isArray(sections.severities) ? sections.severities : [];
+  const severities = rows.flatMap((row: unknown) =>
+    typeof row === 'object' && row && 'id' in row ? [String(row.id)] : [],
+  );
+  return {
+    people: [...new Set([...Object.keys(people), ...keys('people')])],
+    seats: [...new Set([...Object.keys(settings.seats), ...keys('seats')])],
+    places: [...new Set([...Object.keys(settings.places), ...keys('places')])],
+    severities: severities.length > 0 ? severities : settings.severities.map(({ id }) => id),
+    // Commands of Baton's own adapters cannot be given by people, so they cannot be permitted either.
+    commands: COMMANDS.filter(({ right }) => right !== 'adapter').map((command) => command.name),
+  };
+}
+
+function assemble(file: ConfigDocument, environment: Environment, problems: Problem[]): FromFile {
+  const secret = (written: string, ...path: (string | number)[]) => secretOf(written, path, environment, problems);
+  const { alertmanager } = file.hooks ?? {};
+  const pager = file.pagers?.webhook;
+  const publisher = file.publishers?.webhook;
+  return {
+    settings: settingsOf(file),
+    people: peopleOf(file),
+    hooks: {
+      alertmanager: {
+        secrets: (alertmanager?.secret ?? []).map((one, index, all) =>
+          secret(one, 'hooks', 'alertmanager', 'secret', ...(all.length > 1 ? [index] : [])),
+        ),
+        serviceLabel: alertmanager?.serviceLabel ?? 'service',
+      },
+    },
+    pagers: pager ? { webhook: { ...pager, secret: secret(pager.secret, 'pagers', 'webhook', 'secret') } } : {},
+    publishers: publisher
+      ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }
+      : {},
+  };
+}

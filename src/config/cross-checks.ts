@@ -1,0 +1,161 @@
+/** What the shape alone cannot tell: that everything a setting names is there. */
+import type { Settings } from '../core/settings.ts';
+import { BATON } from '../core/units.ts';
+import { nearest } from './nearest.ts';
+import { dotted, type Problem } from './problems.ts';
+import type { ConfigDocument } from './schema.ts';
+
+type Path = Problem['path'];
+
+/** Names that mean somebody or something else already. */
+const RESERVED_PEOPLE: readonly string[] = [BATON, 'room'];
+const RESERVED_SEATS = /^asked-\d+$/;
+
+/** What may be named. It includes what is written down wrongly: that is a problem of its own and no reason for more. */
+export interface Names {
+  readonly people: readonly string[];
+  readonly seats: readonly string[];
+  readonly places: readonly string[];
+  readonly severities: readonly string[];
+  readonly commands: readonly string[];
+}
+
+/** Checks what the file says; `settings` is the file laid over the defaults. */
+export function crossCheck(file: ConfigDocument, settings: Settings, names: Names): Problem[] {
+  const problems: Problem[] = [];
+  const add = (path: Path, message: string, at: Problem['at'] = 'value') => {
+    problems.push({ path, at, message: `${dotted(path)} ${message}` });
+  };
+
+  /** `names "jo", who is not in people`: one problem for each that is not known. */
+  const known = (path: Path, named: readonly string[], among: readonly string[], list: string, which: string) => {
+    for (const [index, name] of named.entries()) {
+      if (among.includes(name)) continue;
+      const meant = nearest(name, among);
+      problems.push({
+        path: [...path, index],
+        at: 'value',
+        message: `${dotted(path)} names "${name}", ${which} is not in ${list}. Add ${name} to ${list}${meant ? `, or did you mean "${meant}"?` : '.'}`,
+      });
+    }
+  };
+  const somebody = (path: Path, named: readonly string[] = []) => known(path, named, names.people, 'people', 'who');
+  const seats = (path: Path, named: readonly string[] = []) => known(path, named, names.seats, 'seats', 'which');
+  const severity = (path: Path, name: string, at: Problem['at'] = 'value') => {
+    if (names.severities.includes(name)) return;
+    const meant = nearest(name, names.severities);
+    const way = meant ? `Did you mean "${meant}"?` : `There are ${names.severities.join(', ')}.`;
+    add(path, `is "${name}", which is no severity. ${way}`, at);
+  };
+
+  checkPeople(file, add);
+
+  for (const id of Object.keys(file.seats ?? {})) {
+    if (RESERVED_SEATS.test(id)) add(['seats', id], 'is a name that Baton gives itself. Choose another.', 'key');
+    somebody(['seats', id, 'chain'], file.seats?.[id]?.chain);
+  }
+
+  for (const [id, service] of Object.entries(file.services ?? {})) {
+    seats(['services', id, 'seats'], service.seats);
+    for (const [at, wanted] of Object.entries(service.at ?? {})) {
+      severity(['services', id, 'at', at], at, 'key');
+      seats(['services', id, 'at', at], wanted);
+    }
+  }
+
+  checkSeverities(file, settings, names.severities, { add, severity, somebody, seats });
+
+  somebody(['commanders'], file.commanders);
+  somebody(['commsLeads'], file.commsLeads);
+
+  for (const [command, allowed] of Object.entries(file.permissions ?? {})) {
+    const path = ['permissions', command];
+    if (!names.commands.includes(command)) {
+      const meant = nearest(command, names.commands);
+      const way = meant ? `Did you mean "${meant}"?` : `There are ${names.commands.join(', ')}.`;
+      add(path, `is no command. ${way}`, 'key');
+    }
+    if (allowed.length === 0)
+      add(path, 'names nobody, so nobody could do it. Name people, or leave it out for everybody.');
+    somebody(path, allowed);
+  }
+
+  known(['publishers', 'webhook', 'places'], file.publishers?.webhook?.places ?? [], names.places, 'places', 'which');
+
+  if (settings.night.from === settings.night.to) {
+    add(['night'], 'begins and ends at the same hour. Set from and to apart, as in from: 22, to: 7.');
+  }
+  return problems;
+}
+
+function checkPeople(file: ConfigDocument, add: (path: Path, message: string, at?: Problem['at']) => void): void {
+  const owners = new Map<string, string>();
+  for (const [id, person] of Object.entries(file.people ?? {})) {
+    if (RESERVED_PEOPLE.includes(id.toLowerCase())) {
+      add(['people', id], 'is a name that Baton uses itself. Choose another id.', 'key');
+    }
+    for (const [platform, account] of Object.entries(person.ids ?? {})) {
+      const owner = owners.get(`${platform} ${account}`);
+      if (owner) add(['people', id, 'ids', platform], `is also ${owner}'s. Give each person their own account.`);
+      else owners.set(`${platform} ${account}`, id);
+    }
+  }
+}
+
+interface Checks {
+  readonly add: (path: Path, message: string, at?: Problem['at']) => void;
+  readonly severity: (path: Path, name: string, at?: Problem['at']) => void;
+  readonly somebody: (path: Path, names?: readonly string[]) => void;
+  readonly seats: (path: Path, names?: readonly string[]) => void;
+}
+
+function checkSeverities(file: ConfigDocument, settings: Settings, ids: readonly string[], checks: Checks): void {
+  const { add, severity, somebody, seats } = checks;
+
+  if (Array.isArray(file.severities)) {
+    for (const [index, row] of file.severities.entries()) {
+      if (ids.indexOf(row.id) < index)
+        add(['severities', index, 'id'], `is "${row.id}" a second time. Give each row its own id.`);
+    }
+  } else {
+    for (const id of Object.keys(file.severities ?? {})) {
+      if (ids.includes(id)) continue;
+      add(
+        ['severities', id],
+        `is not in the table, which has ${ids.join(', ')}. To write a table of your own, make severities a list.`,
+        'key',
+      );
+    }
+  }
+
+  for (const [key, row] of Object.entries(file.severities ?? {})) {
+    const step = Array.isArray(file.severities) ? Number(key) : key;
+    seats(['severities', step, 'quorum'], row.quorum);
+    somebody(['severities', step, 'leaders'], row.leaders);
+  }
+
+  if (file.startAt !== undefined) severity(['startAt'], file.startAt);
+  else if (!ids.includes(settings.startAt)) {
+    add(
+      ['severities'],
+      `has no ${settings.startAt}, at which incidents start. Set startAt to one of ${ids.join(', ')}.`,
+      'key',
+    );
+  }
+
+  for (const [index, row] of (file.matrix ?? []).entries()) severity(['matrix', index, 'severity'], row.severity);
+  const last = file.matrix?.at(-1);
+  if (file.matrix && last && Object.keys(last.when).length > 0) {
+    add(
+      ['matrix', file.matrix.length - 1],
+      'does not take every answer, though it is the last row. Add one without when.',
+    );
+  }
+  if (!file.matrix && settings.matrix.some((row) => !ids.includes(row.severity))) {
+    add(
+      ['severities'],
+      'is a table of your own, which the built-in matrix does not fit. Write a matrix that leads to its ids.',
+      'key',
+    );
+  }
+}

@@ -1,0 +1,363 @@
+// baton.yaml and the environment become a configuration, or a list of everything that is wrong, each with its remedy.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { DEFAULTS } from '../../src/core/settings.ts';
+
+const MINUTE = 60_000;
+
+type Environment = Record<string, string>;
+
+function missing(): never {
+  throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+}
+
+const load = (yaml: string, environment: Environment = {}) => readConfig(environment, () => yaml);
+
+function problems(yaml: string | undefined, environment: Environment = {}): readonly string[] {
+  try {
+    readConfig(environment, yaml === undefined ? missing : () => yaml);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('without a file', () => {
+  test('Baton runs on its defaults, on this machine alone', () => {
+    expect(readConfig({}, missing)).toEqual({
+      port: 3978,
+      host: '127.0.0.1',
+      dataDir: './data',
+      logLevel: 'info',
+      settings: DEFAULTS,
+      people: {},
+      hooks: { alertmanager: { secrets: [], serviceLabel: 'service' } },
+      pagers: {},
+      publishers: {},
+    });
+  });
+
+  test.each(['', '# nothing yet\n', 'people:\nseats:\n', '---\n'])(
+    '%j says nothing, and neither is it wrong',
+    (yaml) => {
+      expect(load(yaml).settings).toEqual(DEFAULTS);
+    },
+  );
+
+  test('a file that was asked for has to be there', () => {
+    expect(problems(undefined, { BATON_CONFIG: '/etc/house.yaml' })).toEqual([
+      'BATON_CONFIG is "/etc/house.yaml", and there is no such file. Create it, or unset BATON_CONFIG.',
+    ]);
+  });
+
+  test('a file that cannot be read is said to be so', () => {
+    const denied = () => {
+      throw Object.assign(new Error('denied'), { code: 'EACCES' });
+    };
+    expect(() => readConfig({}, denied)).toThrow(
+      'baton.yaml cannot be read (EACCES). Make it a file that Baton may read.',
+    );
+  });
+});
+
+describe('the environment', () => {
+  test('is read', () => {
+    const environment = {
+      PORT: '0',
+      HOST: '0.0.0.0',
+      DATA_DIR: '/var/lib/baton',
+      LOG_LEVEL: 'WARN',
+      PUBLIC_URL: 'https://baton.example.com/',
+      BATON_TOKEN: 'a-token-of-some-length',
+    };
+    expect(readConfig(environment, missing)).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: '/var/lib/baton',
+      logLevel: 'warn',
+      publicUrl: 'https://baton.example.com',
+      token: 'a-token-of-some-length',
+    });
+  });
+
+  test.each([
+    [{ PORT: '3978x' }, 'PORT is "3978x"'],
+    [{ PORT: '70000' }, 'PORT is "70000"'],
+    [{ PORT: '-1' }, 'PORT is "-1"'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Set one of trace, debug'],
+    [{ PUBLIC_URL: 'baton.example.com' }, 'PUBLIC_URL is "baton.example.com"'],
+    [{ MONGODB_URI: 'mongodb://localhost' }, 'Unset MONGODB_URI'],
+    [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0, where other machines reach Baton, and there is no BATON_TOKEN'],
+    [{ HOST: '::' }, 'HOST is ::'],
+    [{ HOST: '0.0.0.0', BATON_TOKEN: 'short' }, 'BATON_TOKEN is short enough to be guessed'],
+  ])('%j is refused', (environment, said) => {
+    const found = problems(undefined, environment as unknown as Environment);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(said);
+  });
+
+  test.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1', '[::1]'])('%s is this machine', (HOST) => {
+    expect(problems(undefined, { HOST })).toEqual([]);
+  });
+});
+
+describe('settings of the file', () => {
+  test('lie over the defaults, one by one', () => {
+    const { settings } = load('paging: {repeat: 90s}\nlull: {after: 1h30m}\nrecurrence: 36h\nnight: {from: 23}\n');
+    expect(settings).toEqual({
+      ...DEFAULTS,
+      paging: { ...DEFAULTS.paging, repeat: 1.5 * MINUTE },
+      lull: { ...DEFAULTS.lull, after: 90 * MINUTE },
+      recurrence: 36 * 60 * MINUTE,
+      night: { from: 23, to: 7 },
+    });
+  });
+
+  test('change rows of the severity table', () => {
+    const { settings } = load('people: {anna: {name: Anna}}\nseverities: {SEV-1: {round: 5m, leaders: [anna]}}\n');
+    const [worst, ...others] = DEFAULTS.severities;
+    expect(settings.severities).toEqual([{ ...worst, round: 5 * MINUTE, leaders: ['anna'] }, ...others]);
+  });
+
+  test('write a severity table of the house', () => {
+    const yaml = [
+      'severities:',
+      '  - {id: P1, round: 10m, observation: 1m, shift: 2h, watch: 30m, overlap: true}',
+      '  - {id: P2, round: 30m, observation: 3m, shift: 4h, watch: 15m}',
+      'startAt: P2',
+      'matrix: [{when: {scope: everybody}, severity: P1}, {severity: P2}]',
+    ].join('\n');
+    const { settings } = load(yaml);
+    expect(settings.severities.map(({ id, overlap, quorum }) => [id, overlap, quorum])).toEqual([
+      ['P1', true, ['commander']],
+      ['P2', false, ['commander']],
+    ]);
+    expect(settings.matrix).toEqual([
+      { when: { scope: 'everybody' }, severity: 'P1' },
+      { when: {}, severity: 'P2' },
+    ]);
+    expect(settings.startAt).toBe('P2');
+  });
+
+  test('name people, seats and services', () => {
+    const config = load(`
+people:
+  anna: {name: Anna Example, zone: Europe/Berlin, phone: "+49 30 1234", hour12: false, ids: {discord: "80351110224678912"}}
+seats:
+  payments: {name: Payments on-call, chain: [anna]}
+services:
+  payments: {name: Payments, seats: [payments], at: {SEV-1: [commander]}}
+`);
+    expect(config.people.anna).toEqual({
+      id: 'anna',
+      name: 'Anna Example',
+      zone: 'Europe/Berlin',
+      phone: '+49 30 1234',
+      hour12: false,
+      ids: { discord: '80351110224678912' },
+    });
+    expect(config.settings.seats).toEqual({
+      ...DEFAULTS.seats,
+      payments: { name: 'Payments on-call', chain: ['anna'] },
+    });
+    expect(config.settings.services.payments?.at).toEqual({ 'SEV-1': ['commander'] });
+  });
+
+  test('take secrets from the environment where they say so', () => {
+    const yaml =
+      'hooks: {alertmanager: {secret: [$NEW, old-one], serviceLabel: team}}\npagers: {webhook: {url: "https://p.example.com/x", secret: $PAGER}}\n';
+    const config = load(yaml, { NEW: 'new-one', PAGER: 'pager-secret' });
+    expect(config.hooks.alertmanager).toEqual({ secrets: ['new-one', 'old-one'], serviceLabel: 'team' });
+    expect(config.pagers.webhook).toEqual({ url: 'https://p.example.com/x', secret: 'pager-secret' });
+    expect(problems(yaml, { NEW: 'new-one' })).toEqual([
+      'baton.yaml:2:62 pagers.webhook.secret is to come from the environment, which has no PAGER. Set PAGER, or write the secret itself.',
+    ]);
+  });
+});
+
+describe('what is wrong is said with its place and its remedy', () => {
+  test.each<[string, string, string]>([
+    [
+      'somebody unknown',
+      'people:\n  joe: {name: Joe}\nseats:\n  payments:\n    name: Payments\n    chain: [joe, jo]\n',
+      'baton.yaml:6:18 seats.payments.chain names "jo", who is not in people. Add jo to people, or did you mean "joe"?',
+    ],
+    [
+      'a leader unknown',
+      'severities: {SEV-1: {leaders: [anna]}}',
+      'baton.yaml:1:32 severities.SEV-1.leaders names "anna"',
+    ],
+    [
+      'a commander unknown',
+      'commanders: [anna]',
+      'baton.yaml:1:14 commanders names "anna", who is not in people. Add anna',
+    ],
+    ['a comms lead unknown', 'commsLeads: [anna]', 'baton.yaml:1:14 commsLeads names "anna"'],
+    [
+      'a seat unknown',
+      'services: {api: {name: API, seats: [apis]}}',
+      '1:36 services.api.seats names "apis", which is not in seats',
+    ],
+    [
+      'a seat unknown at a severity',
+      'services: {api: {name: API, at: {SEV-1: [x]}}}',
+      '1:42 services.api.at.SEV-1 names "x"',
+    ],
+    [
+      'a severity unknown',
+      'services: {api: {name: API, at: {SEV-9: []}}}',
+      'is "SEV-9", which is no severity. Did you mean "SEV-1"?',
+    ],
+    [
+      'a quorum unknown',
+      'severities:\n  SEV-2:\n    quorum: [comander]',
+      '3:14 severities.SEV-2.quorum names "comander", which is not in seats. Add comander to seats, or did you mean "commander"?',
+    ],
+    [
+      'a row unknown',
+      'severities: {SEV1: {round: 5m}}',
+      '1:14 severities.SEV1 is not in the table, which has SEV-1, SEV-2, SEV-3. To write a table of your own, make severities a list.',
+    ],
+    ['a matrix that leads nowhere', 'matrix: [{when: {}, severity: SEV-7}]', '1:31 matrix.[0].severity is "SEV-7"'],
+    ['a matrix with a hole', 'matrix: [{when: {scope: subset}, severity: SEV-2}]', 'does not take every answer'],
+    [
+      'an answer unknown',
+      'matrix: [{when: {scope: everyone}, severity: SEV-2}]',
+      'is "everyone". It has to be one of everybody, subset',
+    ],
+    ['a start unknown', 'startAt: SEV-4', '1:10 startAt is "SEV-4", which is no severity. Did you mean'],
+    [
+      'a zone unknown',
+      'zone: Europe/Belrin',
+      '1:7 zone is "Europe/Belrin", which is no time zone. Did you mean "Europe/Berlin"?',
+    ],
+    ['a zone of nowhere', 'zone: home', 'which is no time zone. Write it like Europe/Berlin'],
+    [
+      'a command unknown',
+      'people: {a: {name: A}}\npermissions: {declre: [a]}',
+      '2:15 permissions.declre is no command. Did you mean "declare"?',
+    ],
+    [
+      'a command of adapters',
+      'people: {a: {name: A}}\npermissions: {note-alert: [a]}',
+      'permissions.note-alert is no command.',
+    ],
+    ['a command for nobody', 'permissions: {declare: []}', 'names nobody, so nobody could do it'],
+    ['a bare number', 'paging: {repeat: 90}', '1:18 paging.repeat is 90 of what? Write a unit: 90s, 90m or 90h.'],
+    ['no time', 'paging: {repeat: 0s}', '1:18 paging.repeat is "0s", which is no duration above zero'],
+    [
+      'a negative time',
+      'paging: {repeat: -5m}',
+      'is "-5m", which is no duration above zero. Write it like 90s, 15m or 1h30m.',
+    ],
+    ['an endless time', 'recurrence: 99999h', 'longer than a month'],
+    ['an hour that is none', 'night: {from: 24}', '1:15 night.from is the number 24. The most it can be is 23.'],
+    ['half an hour', 'night: {from: 22.5}', 'It has to be a whole number.'],
+    ['a night of no length', 'night: {from: 7}', 'begins and ends at the same hour'],
+    ['an unknown setting', 'paging:\n  repet: 2m\n', '2:3 paging.repet is not a setting. Did you mean "repeat"?'],
+    ['an unknown section', 'teams: {}', '1:1 teams is not a setting. Known here: zone, people'],
+    [
+      'a number for text',
+      'people: {anna: {name: Anna, phone: +493012345}}',
+      '1:36 people.anna.phone is the number 493012345. It has to be text: put it in quotes.',
+    ],
+    ['nobody’s name', 'people:\n  anna: {zone: UTC}\n', '2:9 people.anna.name is missing. Add it.'],
+    [
+      'one account for two',
+      'people: {a: {name: A, ids: {teams: x}}, b: {name: B, ids: {teams: x}}}',
+      "people.b.ids.teams is also a's",
+    ],
+    ['Baton itself as a person', 'people: {baton: {name: B}}', 'is a name that Baton uses itself'],
+    ['an id that is none', 'people: {"a b": {name: A}}', '1:10 people.a b cannot be an id.'],
+    ['an id of the language', 'people: {constructor: {name: A}}', 'cannot be an id'],
+    [
+      'a list for a section',
+      'people: [anna]',
+      '1:9 people is a list. It has to be a section with ids indented below it.',
+    ],
+    ['one for a list', 'commanders: anna', '1:13 commanders is "anna". It has to be a list'],
+    [
+      'a link to press that runs',
+      'call: {link: "javascript:alert(1)"}',
+      '1:14 call.link is no address that Baton can use',
+    ],
+    [
+      'a place for nobody',
+      'places: {page: {name: Page, audience: all}}',
+      'It has to be one of customers, stakeholders',
+    ],
+    [
+      'a publisher for an unknown place',
+      'publishers: {webhook: {url: "https://x.example.com", secret: s, places: [pag]}}',
+      'names "pag", which is not in places',
+    ],
+    [
+      'a table without its start',
+      'severities: [{id: P1, round: 1m, observation: 1m, shift: 1h, watch: 1m}]\nmatrix: [{severity: P1}]',
+      'severities has no SEV-2, at which incidents start. Set startAt',
+    ],
+    [
+      'a table without its matrix',
+      'startAt: P1\nseverities: [{id: P1, round: 1m, observation: 1m, shift: 1h, watch: 1m}]',
+      'which the built-in matrix does not fit',
+    ],
+  ])('%s', (_what, yaml, said) => {
+    const found = problems(yaml);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(said);
+  });
+
+  test('all problems come at once, those of names beside those of shape, and one mistake is one problem', () => {
+    const yaml = [
+      'people:',
+      '  anna: {name: Anna, zone: Mars/Olympus, shoe: 42}',
+      '  ben: {phone: "1"}',
+      'seats:',
+      '  db: {name: Database, chain: [anna, ben, carl]}',
+      'commanders: [anna, ben]',
+      'lull: {after: soon}',
+    ].join('\n');
+    expect(problems(yaml, { PORT: 'x' })).toEqual([
+      expect.stringMatching(/^PORT is "x"/),
+      expect.stringMatching(/^baton.yaml:2:28 people.anna.zone is "Mars\/Olympus", which is no time zone/),
+      expect.stringMatching(/^baton.yaml:2:42 people.anna.shoe is not a setting. Known here: name, zone/),
+      expect.stringMatching(/^baton.yaml:3:8 people.ben.name is missing. Add it./),
+      expect.stringMatching(/^baton.yaml:7:15 lull.after is "soon", which is no duration/),
+      expect.stringMatching(/^baton.yaml:5:43 seats.db.chain names "carl"/),
+    ]);
+  });
+
+  test.each([
+    ['people: {anna: [}\n', /^baton.yaml:1:\d+ is not YAML: /],
+    ['people:\n  anna: {name: A}\n  anna: {name: B}\n', /^baton.yaml:3:3 is not YAML: Map keys must be unique/],
+    ['zone: *nowhere\n', /^baton.yaml:1:\d+ is not YAML: /],
+    ['just text\n', /^baton.yaml:1:1 The file is "just text"/],
+  ])('%j is no file of settings', (yaml, said) => {
+    expect(problems(yaml)).toEqual([expect.stringMatching(said)]);
+  });
+
+  test('the name of the file that was asked for is said', () => {
+    expect(problems('zone: x', { BATON_CONFIG: '/etc/baton/house.yaml' })[0]).toMatch(/^house.yaml:1:7 zone/);
+  });
+});
+
+test('anchors are followed, and what they stand for is checked where it stands', () => {
+  const yaml =
+    'people: {anna: {name: Anna}}\nseats:\n  a: {name: A, chain: &all [anna, bob]}\n  b: {name: B, chain: *all}\n';
+  expect(problems(yaml)).toEqual([
+    expect.stringMatching(/^baton.yaml:3:35 seats.a.chain names "bob"/),
+    expect.stringMatching(/^baton.yaml:3:35 seats.b.chain names "bob"/),
+  ]);
+});
+
+test('the example is a configuration that shows every section', () => {
+  const yaml = readFileSync(new URL('../../baton.example.yaml', import.meta.url), 'utf8');
+  const environment = { ALERTMANAGER_SECRET: 'a', PAGER_SECRET: 'b', PUBLISHER_SECRET: 'c' };
+  const config = readConfig(environment, () => yaml);
+  expect(Object.keys(config.people).length).toBeGreaterThan(2);
+  for (const section of Object.keys(DEFAULTS)) expect(yaml).toMatch(new RegExp(`^${section}:`, 'm'));
+  for (const section of ['people', 'hooks', 'pagers', 'publishers'])
+    expect(yaml).toMatch(new RegExp(`^${section}:`, 'm'));
+});
