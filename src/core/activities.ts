@@ -1,0 +1,44 @@
+/** Questions about the work of an incident that commands, policies and cards ask alike. */
+import type { Activity, Incident } from './incident.ts';
+import type { ActivityId, PersonId } from './units.ts';
+
+export function activityOf(incident: Incident, id: ActivityId): Activity | undefined {
+  return incident.activities[id - 1];
+}
+
+export function nextActivity(incident: Incident): ActivityId {
+  return incident.activities.length + 1;
+}
+
+/** Given to somebody and not ended: acknowledged or not. */
+export function isOpen(activity: Activity): boolean {
+  return activity.status === 'offered' || activity.status === 'under-way';
+}
+
+/** Everything that is somebody's and has not ended, queued mitigations with their name on it included. */
+export function heldBy(incident: Incident, person: PersonId): Activity[] {
+  return incident.activities.filter(
+    (activity) => activity.owner === person && (isOpen(activity) || activity.status === 'queued'),
+  );
+}
+
+/** The mitigations that hold the one slot: given the go, running or under observation (MIT-1). */
+export function inSlot(incident: Incident): Activity[] {
+  return incident.activities.filter(({ status, mitigation }) =>
+    mitigation?.stage === 'running' ? status !== 'cancelled' : mitigation?.stage === 'observing',
+  );
+}
+
+/** Done but not judged, whether or not its window has passed (MIT-2). */
+export function unjudged(incident: Incident): Activity[] {
+  return incident.activities.filter(
+    ({ mitigation }) => mitigation?.stage === 'observing' || mitigation?.stage === 'observed',
+  );
+}
+
+/** Something has helped, so far as anybody has judged (CALL-6). */
+export function somethingWorks(incident: Incident): boolean {
+  return incident.activities.some(
+    ({ mitigation }) => mitigation?.verdict === 'fixed' || mitigation?.verdict === 'helped',
+  );
+}

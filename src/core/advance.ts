@@ -1,0 +1,89 @@
+/** What follows by itself: every clock that is due rings, and the prompts that rose or settled are noted. */
+import { clocksOf } from './clocks.ts';
+import type { Context } from './contract.ts';
+import type { Event, Recorded } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Incident } from './incident.ts';
+import { POLICIES } from './policies/index.ts';
+import { promptsOf } from './prompts.ts';
+import { BATON, type IncidentId, type PersonId } from './units.ts';
+
+/** Events gathered for one append, with the state after them. */
+export interface Draft {
+  readonly id: IncidentId;
+  readonly incident: Incident | undefined;
+  readonly events: readonly Recorded[];
+}
+
+/** More consequences than this in one go are a loop in the policies: a bug, found by the property tests. */
+const MOST_RINGS = 500;
+
+/** Stamps one event and lets the state follow it. */
+export function record(draft: Draft, event: Event, context: Context): Draft {
+  const stamp = {
+    seq: (draft.incident?.version ?? 0) + 1,
+    at: context.at,
+    by: context.by,
+    ...(context.order === undefined ? {} : { order: context.order }),
+  };
+  const recorded = { ...event, ...stamp } as Recorded;
+  return { id: draft.id, incident: evolve(draft.incident, recorded, draft.id), events: [...draft.events, recorded] };
+}
+
+/**
+ * Rings all that is due until nothing is, in the order of their times, then notes the prompts.
+ * @throws when the policies never come to rest
+ */
+export function advance(draft: Draft, context: Context): Draft {
+  const ringing: Context = { ...context, by: BATON };
+  const silent = new Set<string>();
+  let now = draft;
+  for (let rings = 0; now.incident; rings += 1) {
+    if (rings > MOST_RINGS) throw new Error(`the policies of ${now.id} never come to rest`);
+    const incident: Incident = now.incident;
+    const due = clocksOf(incident, ringing).find(
+      (clock) => clock.at <= ringing.at && !silent.has(`${incident.version} ${clock.policy} ${clock.key}`),
+    );
+    if (!due) break;
+    const policy = POLICIES.find(({ name }) => name === due.policy);
+    const events = policy?.answers?.(incident, due, ringing) ?? [];
+    if (events.length === 0) silent.add(`${incident.version} ${due.policy} ${due.key}`);
+    for (const event of events) now = record(now, event, ringing);
+  }
+  return notePrompts(now, ringing);
+}
+
+/** Keeps in the record which prompts stand before people, since when, and when they were answered (REC-2). */
+function notePrompts(draft: Draft, context: Context): Draft {
+  if (!draft.incident) return draft;
+  const before = draft.incident.prompts;
+  const after = promptsOf(draft.incident, context);
+  const raised = after.filter(({ key, to }) => before[key]?.to !== to).map(({ key, line, to }) => ({ key, line, to }));
+  const standing = new Set(after.map(({ key }) => key));
+  const settled = Object.keys(before).filter((key) => !standing.has(key));
+  return raised.length === 0 && settled.length === 0
+    ? draft
+    : record(draft, { type: 'prompts-changed', raised, settled }, context);
+}
+
+/** Makes sure that the record names everybody it mentions, so that it can be read on its own. */
+export function introduce(draft: Draft, context: Context): Draft {
+  const mentioned = new Set(draft.events.flatMap(peopleIn));
+  let now = draft;
+  for (const person of mentioned) {
+    const known = context.people[person];
+    const responder = now.incident?.people[person];
+    if (!known || (responder && responder.name === known.name && responder.zone === known.zone)) continue;
+    const zone = known.zone === undefined ? {} : { zone: known.zone };
+    now = record(now, { type: 'person-introduced', person, name: known.name, ...zone }, { ...context, by: BATON });
+  }
+  return now;
+}
+
+function peopleIn(event: Recorded): PersonId[] {
+  const named = Object.entries(event).flatMap(([name, value]) => {
+    if (['by', 'person', 'owner', 'from', 'to', 'candidate', 'alternate'].includes(name)) return [String(value)];
+    return ['people', 'stays', 'released', 'chain'].includes(name) && Array.isArray(value) ? value.map(String) : [];
+  });
+  return named.filter((person) => person !== BATON);
+}

@@ -1,0 +1,16 @@
+/** Answers a prompt with "no need": it does not come back for the same fact; kept in the record. */
+import { command, refuse } from '../contract.ts';
+import { LIVING } from './phases.ts';
+
+export const dismiss = command({
+  name: 'dismiss',
+  aliases: [],
+  guide: 'record',
+  right: 'anyone',
+  during: LIVING,
+  fields: { prompt: { type: 'text', max: 200, required: true } },
+  decide: (incident, { prompt }) =>
+    incident.prompts[prompt] === undefined
+      ? refuse('prompt-gone', {}, { command: 'focus' })
+      : [{ type: 'prompt-dismissed', prompt }],
+});

@@ -1,0 +1,38 @@
+/** Gives an activity to somebody else, who must acknowledge it anew (DO-2, CMD-4). */
+import { command, refuse } from '../contract.ts';
+import { AWAKE } from './phases.ts';
+
+export const give = command({
+  name: 'give',
+  aliases: ['reassign'],
+  guide: 'always-doing',
+  right: 'anyone',
+  during: AWAKE,
+  fields: {
+    activity: { type: 'activity', of: 'open', required: true },
+    to: { type: 'person', required: true },
+  },
+  about: ({ activity }) => [`activity:${activity}`],
+  decide: (incident, { activity: id, to }, context) => {
+    const activity = incident.activities[id - 1];
+    const from = activity?.owner;
+    if (!activity || activity.status === 'finished' || activity.status === 'cancelled' || from === undefined) {
+      return refuse('activity-ended', { activity: { activity: id } }, { command: 'delegate' });
+    }
+    const { commander } = incident.command;
+    if (context.by !== from && context.by !== commander) {
+      return refuse('give-not-yours', { activity: { activity: id }, owner: { person: from } }, { command: 'note' });
+    }
+    if (to === from) {
+      return refuse(
+        'already-theirs',
+        { activity: { activity: id }, owner: { person: to } },
+        {
+          command: 'give',
+          fields: { activity: id },
+        },
+      );
+    }
+    return [{ type: 'activity-given', activity: id, from, to }];
+  },
+});

@@ -1,0 +1,28 @@
+/** "I'm here": says that somebody is on the call, where the platform cannot see it (CALL-4). */
+import { command } from '../contract.ts';
+import type { Event } from '../events.ts';
+import { LIVING } from './phases.ts';
+
+export const joinCall = command({
+  name: 'join-call',
+  aliases: ['join', 'here'],
+  guide: 'call',
+  right: 'anyone',
+  during: LIVING,
+  fields: {
+    /** Somebody else who is on the call; default: whoever says it. */
+    person: { type: 'person' },
+    /** Set by surfaces that see who is on the call. */
+    observed: { type: 'yes' },
+  },
+  decide: (incident, { person, observed }, context) => {
+    const who = person ?? context.by;
+    const via = observed ? context.via : 'hand';
+    if (incident.people[who]?.on.includes(via)) return [];
+    const paged = Object.values(incident.seats).some(({ pages }) =>
+      pages.some((page) => page.person === who && page.answered === undefined),
+    );
+    const answered: Event[] = paged ? [{ type: 'page-answered', person: who }] : [];
+    return [...answered, { type: 'call-joined', person: who, via }];
+  },
+});

@@ -1,0 +1,28 @@
+/** This is an earlier incident come back: that one is reopened, and this one ends in it (WAT-3). */
+import { command, refuse } from '../contract.ts';
+import { INCIDENT_ID } from './link.ts';
+import { AWAKE } from './phases.ts';
+
+export const mergeInto = command({
+  name: 'merge-into',
+  aliases: ['merge'],
+  guide: 'watch',
+  right: 'anyone',
+  during: AWAKE,
+  fields: { into: { type: 'text', max: 40, required: true } },
+  decide: (_incident, { into }, context) => {
+    const id = into.toUpperCase();
+    // Only what is certain to reopen: an incident closed lately.
+    return INCIDENT_ID.test(into) && context.closed.some((closed) => closed.id === id)
+      ? [
+          { type: 'incident-merged', into: id },
+          { type: 'incident-closed', early: true, reason: id },
+        ]
+      : refuse(
+          'merge-into-what',
+          { given: into },
+          { command: 'link', fields: { to: into } },
+          { command: 'merge-into' },
+        );
+  },
+});

@@ -1,0 +1,39 @@
+/** An alert fires or recovers: evidence for the record, never a decision by itself (CALL-2). */
+import { command, LONGEST_TITLE } from '../contract.ts';
+import { EVER } from './phases.ts';
+
+export const noteAlert = command({
+  name: 'note-alert',
+  aliases: [],
+  guide: 'call',
+  right: 'adapter',
+  during: EVER,
+  fields: {
+    fingerprint: { type: 'text', max: 200, required: true },
+    name: { type: 'text', max: LONGEST_TITLE, required: true },
+    status: { type: 'choice', choices: ['firing', 'resolved'], words: 'alert', required: true },
+    source: { type: 'text', max: 100, required: true },
+    /** Milliseconds since 1970 UTC, as the source says. */
+    startedAt: { type: 'number' },
+    endedAt: { type: 'number' },
+    link: { type: 'text' },
+    text: { type: 'text', long: true },
+  },
+  decide: (incident, { fingerprint, name, status, source, startedAt, endedAt, link, text }) => {
+    // A source repeats itself for as long as an alert fires: that is no news.
+    if (incident.alerts[fingerprint]?.status === status) return [];
+    return [
+      {
+        type: 'alert-noted',
+        fingerprint,
+        name,
+        status,
+        source,
+        ...(startedAt === undefined ? {} : { startedAt }),
+        ...(endedAt === undefined ? {} : { endedAt }),
+        ...(link === undefined ? {} : { link }),
+        ...(text === undefined ? {} : { text }),
+      },
+    ];
+  },
+});

@@ -1,0 +1,41 @@
+/** Finds the activity that somebody speaks of, and says no when it is not theirs or has ended. */
+import { isOpen } from '../activities.ts';
+import { type Refusal, refuse } from '../contract.ts';
+import type { Activity, Incident } from '../incident.ts';
+import type { ActivityId, PersonId } from '../units.ts';
+
+/** The named open activity of its owner; without a name, the only one they have. */
+export function ownActivity(
+  incident: Incident,
+  by: PersonId,
+  id: ActivityId | undefined,
+  command: string,
+): Activity | Refusal {
+  const mine = incident.activities.filter((activity) => isOpen(activity) && activity.owner === by);
+  if (id === undefined) {
+    const [only, ...others] = mine;
+    if (only && others.length === 0) return only;
+    return only
+      ? refuse('which-activity', { activities: { activities: mine.map((one) => one.id) } }, { command })
+      : refuse('nothing-yours', {}, { command: 'note' });
+  }
+  const activity = incident.activities[id - 1];
+  if (!activity || !isOpen(activity)) return ended(id);
+  return activity.owner === by
+    ? activity
+    : refuse(
+        'not-yours',
+        { activity: { activity: id }, owner: { person: activity.owner ?? '' } },
+        by === incident.command.commander ? { command: 'give', fields: { activity: id } } : { command: 'note' },
+      );
+}
+
+/** The named open activity, whoever's it is. */
+export function openActivity(incident: Incident, id: ActivityId): Activity | Refusal {
+  const activity = incident.activities[id - 1];
+  return activity && isOpen(activity) ? activity : ended(id);
+}
+
+function ended(id: ActivityId): Refusal {
+  return refuse('activity-ended', { activity: { activity: id } }, { command: 'delegate' });
+}

@@ -1,0 +1,15 @@
+/** Reopens a closed incident that has come back within the recurrence time (WAT-3). */
+import { command, refuse } from '../contract.ts';
+
+export const reopen = command({
+  name: 'reopen',
+  aliases: [],
+  guide: 'watch',
+  right: 'anyone',
+  during: ['closed'],
+  fields: { reason: { type: 'text', required: true } },
+  decide: (incident, { reason }, { at, settings }) =>
+    at - (incident.closedAt ?? at) > settings.recurrence
+      ? refuse('too-late-to-reopen', { after: { lasting: settings.recurrence } }, { command: 'declare' })
+      : [{ type: 'incident-reopened', reason }],
+});

@@ -1,0 +1,24 @@
+/** Decides the severity; every consequence follows at once (IMP-2, IMP-3). */
+import { command, refuse } from '../contract.ts';
+import { AWAKE } from './phases.ts';
+
+export const setSeverity = command({
+  name: 'set-severity',
+  aliases: ['severity', 'sev'],
+  guide: 'impact',
+  right: 'commander',
+  during: AWAKE,
+  fields: { severity: { type: 'severity', required: true }, reason: { type: 'text' } },
+  about: () => ['severity'],
+  decide: (incident, { severity, reason }) => {
+    const { severity: present, assumed } = incident.severity;
+    if (severity === present && !assumed) {
+      return refuse('severity-same', { severity: { severity } }, { command: 'set-severity' });
+    }
+    // What was only assumed needs no reason to be decided; what was decided needs one to change.
+    if (!assumed && reason === undefined) {
+      return refuse('severity-reason', { severity: { severity } }, { command: 'set-severity', fields: { severity } });
+    }
+    return [{ type: 'severity-set', severity, assumed: false, ...(reason === undefined ? {} : { reason }) }];
+  },
+});

@@ -1,0 +1,13 @@
+/** Ends a stand-down early: the named people are called back now (ROT-4). */
+import { command } from '../contract.ts';
+import { wakeUp } from '../stand-down.ts';
+
+export const standUp = command({
+  name: 'stand-up',
+  aliases: ['resume'],
+  guide: 'rotation',
+  right: 'anyone',
+  during: ['standing-down'],
+  fields: {},
+  decide: (incident) => wakeUp(incident, true),
+});

@@ -1,0 +1,117 @@
+/** What is to be done outside because of an event: derived, never stored, the same however often it is derived. */
+import type { Effect, World } from './contract.ts';
+import type { EventType, Recorded } from './events.ts';
+import type { Incident } from './incident.ts';
+import { POLICIES } from './policies/index.ts';
+
+/** Events that the room is told about in a line of its own. The rest is seen on the card and in the record. */
+const ANNOUNCED: ReadonlySet<EventType> = new Set<EventType>([
+  'incident-declared',
+  'call-opened',
+  'room-failed',
+  'call-failed',
+  'page-answered',
+  'seat-missed',
+  'call-joined',
+  'commander-sought',
+  'command-taken',
+  'command-released',
+  'command-lapsed',
+  'severity-set',
+  'impact-answered',
+  'impact-restated',
+  'focus-raised',
+  'topic-parked',
+  'message-confirmed',
+  'message-published',
+  'message-failed',
+  'update-sent',
+  'mitigation-queued',
+  'queue-reordered',
+  'mitigation-started',
+  'observation-began',
+  'mitigation-judged',
+  'activity-delegated',
+  'activity-acknowledged',
+  'activity-declined',
+  'activity-given',
+  'progress-reported',
+  'estimate-given',
+  'waiting-began',
+  'deadlock-named',
+  'activity-finished',
+  'activity-cancelled',
+  'round-opened',
+  'round-skipped',
+  'round-snoozed',
+  'hand-over-offered',
+  'hand-over-declined',
+  'person-relieved',
+  'stood-down',
+  'stood-up',
+  'incident-mitigated',
+  'people-released',
+  'people-called-back',
+  'watch-passed',
+  'incident-recurred',
+  'incident-closed',
+  'incident-reopened',
+  'incident-linked',
+  'incident-merged',
+  'note-kept',
+  'evidence-kept',
+  'alert-noted',
+]);
+
+/** `Omit` that keeps a union a union. */
+type Bare<T> = T extends unknown ? Omit<T, 'id' | 'seq' | 'at'> : never;
+
+/** The effects of one event, in the order they are to be delivered. `incident` is any state at or after the event. */
+export function effectsOf(event: Recorded, incident: Incident, world: World): Effect[] {
+  const effects: Bare<Effect>[] = [...outside(event, incident, world)];
+  if (ANNOUNCED.has(event.type)) effects.push({ type: 'announce', event });
+  for (const policy of POLICIES) {
+    for (const ping of policy.pings?.(event, incident, world) ?? []) {
+      const to = ping.to.filter((person) => person !== event.by);
+      if (to.length > 0) effects.push({ type: 'ping', ...ping, to });
+    }
+  }
+  return effects.map(
+    (effect, n) => ({ ...effect, id: `${incident.id}/${event.seq}/${n}`, seq: event.seq, at: event.at }) as Effect,
+  );
+}
+
+function outside(event: Recorded, incident: Incident, world: World): Bare<Effect>[] {
+  switch (event.type) {
+    case 'incident-declared':
+      return [{ type: 'open-room' }, { type: 'open-call' }];
+    case 'person-paged': {
+      const { seat, person, wanted, attempt } = event;
+      return [{ type: 'page', seat, person, wanted, attempt }];
+    }
+    case 'message-confirmed': {
+      const text = incident.messages.find(({ id }) => id === event.message)?.text ?? '';
+      return event.places.map((place) => ({ type: 'publish', place, text, message: event.message }));
+    }
+    case 'update-sent': {
+      const places = Object.entries(world.settings.places).filter(([, { audience }]) => audience === 'stakeholders');
+      return places.map(([place]) => ({ type: 'publish', place, text: event.text }));
+    }
+    case 'incident-merged':
+      return [
+        {
+          type: 'order',
+          order: {
+            id: `${incident.id}/${event.seq}`,
+            command: 'reopen',
+            incident: event.into,
+            by: event.by,
+            fields: { reason: `${incident.id}: ${incident.title}` },
+            via: 'baton',
+          },
+        },
+      ];
+    default:
+      return [];
+  }
+}

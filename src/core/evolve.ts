@@ -1,0 +1,110 @@
+/** From one state to the next: `evolve(incident, event)`, total over every event ever written. */
+import type { Recorded } from './events.ts';
+import { callEvolvers } from './evolve/call.ts';
+import { commandEvolvers } from './evolve/command.ts';
+import type { Evolvers } from './evolve/evolver.ts';
+import { recordEvolvers } from './evolve/record.ts';
+import { rhythmEvolvers } from './evolve/rhythm.ts';
+import { workEvolvers } from './evolve/work.ts';
+import type { Incident } from './incident.ts';
+import type { IncidentId } from './units.ts';
+
+const EVOLVERS: Evolvers = {
+  ...callEvolvers,
+  ...commandEvolvers,
+  ...workEvolvers,
+  ...rhythmEvolvers,
+  ...recordEvolvers,
+};
+
+/** How many orders are remembered for recognising a repeat: more than a room sends within any platform's retries. */
+const ORDERS_KEPT = 200;
+
+/**
+ * The state after an event. Pure and total over every event ever written; the first event makes the incident.
+ * @throws on an event type this version does not know: reading on would lose it.
+ */
+export function evolve(incident: Incident | undefined, event: Recorded, id?: IncidentId): Incident {
+  const evolver = EVOLVERS[event.type] as ((incident: Incident, event: Recorded) => Incident) | undefined;
+  if (!evolver) throw new Error(`event ${event.seq} has the unknown type "${event.type}": a newer Baton wrote it`);
+  const before = incident ?? unborn(id ?? '', event);
+  const after = evolver(before, event);
+  const orders =
+    event.order && before.orders.at(-1) !== event.order
+      ? [...before.orders.slice(-ORDERS_KEPT + 1), event.order]
+      : before.orders;
+  const acted = event.by === after.command.commander;
+  const { questioned: _, ...answering } = after.command;
+  return {
+    ...after,
+    version: event.seq,
+    orders,
+    // Whoever acts is there: no need to ask whether they still are (CMD-5).
+    command: acted ? { ...answering, lastActed: event.at } : after.command,
+    changed: withTopics(after.changed, event),
+  };
+}
+
+/** Folds a whole log; undefined for an empty one. */
+export function replay(id: IncidentId, events: readonly Recorded[]): Incident | undefined {
+  return events.reduce<Incident | undefined>((incident, event) => evolve(incident, event, id), undefined);
+}
+
+function withTopics(changed: Incident['changed'], event: Recorded): Incident['changed'] {
+  const touched = topics(event);
+  return touched.length === 0
+    ? changed
+    : { ...changed, ...Object.fromEntries(touched.map((topic) => [topic, event.seq])) };
+}
+
+/** What an event is about, as `Command.about` names it. */
+function topics(event: Recorded): string[] {
+  if (event.type.startsWith('command') || event.type.startsWith('hand-over')) return ['command'];
+  if (event.type === 'severity-set') return ['severity'];
+  if (event.type === 'queue-reordered' || event.type === 'mitigation-queued') return ['queue'];
+  if (event.type === 'estimate-asked' || event.type === 'progress-reported') return [];
+  if ('activity' in event) return [`activity:${event.activity}`];
+  if ('message' in event) return [`message:${event.message}`];
+  return [];
+}
+
+function unborn(id: IncidentId, event: Recorded): Incident {
+  if (event.type !== 'incident-declared') throw new Error(`the first event is "${event.type}", not a declaration`);
+  return {
+    id,
+    version: 0,
+    title: event.title,
+    source: event.source,
+    drill: event.drill,
+    declared: { at: event.at, by: event.by },
+    phase: 'open',
+    people: {},
+    rooms: {},
+    roomsFailed: {},
+    seats: {},
+    command: { acting: false, vacantSince: event.at, shifts: [] },
+    impact: { answers: {}, restated: [] },
+    severity: { severity: event.severity, at: event.at, by: event.by, assumed: true },
+    severities: [],
+    activities: [],
+    queue: [],
+    idleSince: event.at,
+    lulls: [],
+    deadlocks: [],
+    rounds: [],
+    roundAnchor: event.at,
+    parked: [],
+    messages: [],
+    updates: [],
+    recurred: [],
+    links: [],
+    evidence: [],
+    corrections: [],
+    alerts: {},
+    prompts: {},
+    snoozed: {},
+    dismissed: [],
+    orders: [],
+    changed: {},
+  };
+}

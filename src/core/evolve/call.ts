@@ -1,0 +1,131 @@
+/** The state after events about the incident itself, its room and call, its seats, and who is there. */
+import type { Incident, Page, SeatState } from '../incident.ts';
+import type { PersonId, SeatId } from '../units.ts';
+import { type Evolvers, withResponder } from './evolver.ts';
+
+type CallEvents =
+  | 'incident-declared'
+  | 'person-introduced'
+  | 'incident-renamed'
+  | 'service-named'
+  | 'room-opened'
+  | 'room-failed'
+  | 'call-opened'
+  | 'call-failed'
+  | 'seat-required'
+  | 'person-paged'
+  | 'page-answered'
+  | 'page-failed'
+  | 'seat-missed'
+  | 'call-joined'
+  | 'call-left';
+
+export const callEvolvers: Evolvers<CallEvents> = {
+  'incident-declared': (incident, event) => {
+    const step = { severity: event.severity, at: event.at, by: event.by, assumed: true };
+    return {
+      ...incident,
+      severity: step,
+      severities: [step],
+      ...(event.service === undefined ? {} : { service: event.service }),
+      ...(event.key === undefined ? {} : { key: event.key }),
+      ...(event.resembles === undefined ? {} : { resembles: event.resembles }),
+    };
+  },
+  'person-introduced': (incident, event) =>
+    withResponder(incident, event.person, () => ({
+      name: event.name,
+      ...(event.zone === undefined ? {} : { zone: event.zone }),
+    })),
+  'incident-renamed': (incident, event) => ({ ...incident, title: event.title }),
+  'service-named': (incident, event) => ({ ...incident, service: event.service }),
+  'room-opened': (incident, event) => ({
+    ...incident,
+    rooms: {
+      ...incident.rooms,
+      [event.surface]: { room: event.room, ...(event.link === undefined ? {} : { link: event.link }) },
+    },
+  }),
+  'room-failed': (incident, event) => ({
+    ...incident,
+    roomsFailed: { ...incident.roomsFailed, [event.surface]: event.reason },
+  }),
+  'call-opened': (incident, event) => {
+    const { callFailed: _, ...rest } = incident;
+    return { ...rest, call: { link: event.link, at: event.at } };
+  },
+  'call-failed': (incident, event) => ({ ...incident, callFailed: event.reason }),
+  'seat-required': (incident, event) => ({
+    ...incident,
+    seats: {
+      ...incident.seats,
+      [event.seat]: { id: event.seat, wanted: event.wanted, chain: event.chain, since: event.at, pages: [] },
+    },
+  }),
+  'person-paged': (incident, event) => {
+    const paged = withSeat(incident, event.seat, (seat) => {
+      const earlier = seat.pages.find((page) => page.person === event.person);
+      const again = earlier !== undefined && event.attempt > 1;
+      const page: Page = {
+        person: event.person,
+        reason: event.reason,
+        first: again ? earlier.first : event.at,
+        last: event.at,
+        attempts: event.attempt,
+      };
+      const { missed: _, ...rest } = seat;
+      return { ...rest, pages: [...seat.pages.filter((other) => other.person !== event.person), page] };
+    });
+    return withResponder(paged, event.person, () => ({}));
+  },
+  'page-answered': (incident, event) => {
+    let answered = incident;
+    for (const seat of Object.values(incident.seats)) {
+      if (seat.pages.some((page) => page.person === event.person && page.answered === undefined)) {
+        answered = withPage(answered, seat.id, event.person, { answered: event.at });
+      }
+    }
+    return answered;
+  },
+  'page-failed': (incident, event) => withPage(incident, event.seat, event.person, { failed: event.reason }),
+  'seat-missed': (incident, event) => withSeat(incident, event.seat, (seat) => ({ ...seat, missed: event.at })),
+  'call-joined': (incident, event) => {
+    const joined = withResponder(incident, event.person, (responder) => ({
+      on: [...responder.on.filter((via) => via !== event.via), event.via],
+      stints: responder.on.length > 0 ? responder.stints : [...responder.stints, { from: event.at }],
+    }));
+    const { leftAt: _, ...command } = joined.command;
+    return {
+      ...joined,
+      firstOnCallAt: joined.firstOnCallAt ?? event.at,
+      command: joined.command.commander === event.person ? command : joined.command,
+    };
+  },
+  'call-left': (incident, event) => {
+    const left = withResponder(incident, event.person, (responder) => {
+      const on = responder.on.filter((via) => via !== event.via);
+      return { on, stints: on.length > 0 ? responder.stints : endSpan(responder.stints, event.at) };
+    });
+    const gone = left.people[event.person]?.on.length === 0;
+    return left.command.commander === event.person && gone
+      ? { ...left, command: { ...left.command, leftAt: event.at } }
+      : left;
+  },
+};
+
+/** Ends the stint that is running. */
+function endSpan<S extends { readonly from: number; readonly to?: number }>(spans: readonly S[], at: number): S[] {
+  return spans.map((span) => (span.to === undefined ? { ...span, to: at } : span));
+}
+
+function withSeat(incident: Incident, id: SeatId, change: (seat: SeatState) => SeatState): Incident {
+  const seat = incident.seats[id];
+  return seat ? { ...incident, seats: { ...incident.seats, [id]: change(seat) } } : incident;
+}
+
+function withPage(incident: Incident, id: SeatId, person: PersonId, change: Partial<Page>): Incident {
+  return withSeat(incident, id, (seat) => ({
+    ...seat,
+    pages: seat.pages.map((page) => (page.person === person ? { ...page, ...change } : page)),
+  }));
+}

@@ -1,0 +1,176 @@
+/** The state after events about rounds, the stand-down, the watch and the end. */
+import type { Stamp } from '../events.ts';
+import type { Incident, Round } from '../incident.ts';
+import { type Evolvers, endLull, withActivity, withResponder } from './evolver.ts';
+
+type RhythmEvents =
+  | 'round-opened'
+  | 'round-closed'
+  | 'round-skipped'
+  | 'round-snoozed'
+  | 'stand-down-suggested'
+  | 'stood-down'
+  | 'stood-up'
+  | 'incident-mitigated'
+  | 'people-released'
+  | 'watch-passed'
+  | 'incident-recurred'
+  | 'people-called-back'
+  | 'incident-closed'
+  | 'incident-reopened'
+  | 'incident-linked'
+  | 'incident-merged';
+
+export const rhythmEvolvers: Evolvers<RhythmEvents> = {
+  'round-opened': (incident, event) => {
+    const { roundSnoozedUntil: _, ...rest } = closeRound(incident, event.at);
+    const asked = event.asked.reduce<Incident>(
+      (so, { activity }) => withActivity(so, activity, () => ({ askedAt: event.at })),
+      rest,
+    );
+    const round: Round = {
+      round: event.round,
+      due: event.due,
+      openedAt: event.at,
+      asked: event.asked,
+      answered: [],
+      outcome: 'open',
+    };
+    return { ...asked, rounds: [...asked.rounds, round], roundAnchor: event.at };
+  },
+  'round-closed': (incident, event) => closeRound(incident, event.at),
+  'round-skipped': (incident, event) => {
+    const { roundSnoozedUntil: _, ...rest } = incident;
+    const open = incident.rounds.at(-1)?.outcome === 'open';
+    const skipped = { outcome: 'skipped', reason: event.reason, closedAt: event.at } as const;
+    const rounds: readonly Round[] = open
+      ? incident.rounds.map((round) => (round.outcome === 'open' ? { ...round, ...skipped } : round))
+      : [...incident.rounds, { round: event.round, due: event.at, asked: [], answered: [], ...skipped }];
+    return { ...rest, rounds, roundAnchor: event.at };
+  },
+  'round-snoozed': (incident, event) => ({ ...incident, roundSnoozedUntil: event.until }),
+  'stand-down-suggested': (incident, event) => ({ ...incident, standDownSuggestedAt: event.at }),
+  'stood-down': (incident, event) => ({
+    ...withSeverity(incident, event.severity, event),
+    phase: 'standing-down',
+    lulls: endLull(incident, event.at),
+    standDown: {
+      until: event.until,
+      people: event.people,
+      since: event.at,
+      before: incident.severity.severity,
+    },
+    rounds: closeRound(incident, event.at).rounds,
+  }),
+  'stood-up': (incident, event) =>
+    woken(withSeverity(incident, incident.standDown?.before ?? incident.severity.severity, event), event.at),
+  'incident-mitigated': (incident, event) => {
+    const named = event.mitigation;
+    const ended =
+      named === undefined
+        ? incident
+        : withActivity(incident, named, ({ mitigation }) =>
+            mitigation ? { mitigation: { ...mitigation, ended: true } } : {},
+          );
+    return {
+      ...releasedPeople(ended, event.released, event.at),
+      phase: 'watching',
+      lulls: endLull(incident, event.at),
+      rounds: closeRound(ended, event.at).rounds,
+      watch: { since: event.at, until: event.until, stays: event.stays, released: event.released, passed: false },
+    };
+  },
+  'people-released': (incident, event) => releasedPeople(incident, event.people, event.at),
+  'watch-passed': (incident) =>
+    incident.watch ? { ...incident, watch: { ...incident.watch, passed: true } } : incident,
+  'incident-recurred': (incident, event) => {
+    const ended = incident.activities.filter((activity) => activity.mitigation?.ended);
+    const reopened = ended.reduce<Incident>(
+      (so, { id }) =>
+        withActivity(so, id, ({ mitigation }) =>
+          mitigation ? { mitigation: { ...mitigation, ended: false, didNotHold: true } } : {},
+        ),
+      woken(incident, event.at),
+    );
+    return { ...reopened, recurred: [...incident.recurred, { at: event.at, what: event.what }] };
+  },
+  'people-called-back': (incident, event) => {
+    const people = event.people.reduce<Incident>(
+      (so, person) => withResponder(so, person, () => ({ released: undefined })),
+      incident,
+    );
+    return people;
+  },
+  'incident-closed': (incident, event) => ({ ...asleep(incident, event.at), phase: 'closed', closedAt: event.at }),
+  'incident-reopened': (incident, event) => {
+    const { closedAt: _, mergedInto: __, ...rest } = woken(incident, event.at);
+    return rest;
+  },
+  'incident-linked': (incident, event) => ({
+    ...incident,
+    links: incident.links.includes(event.to) ? incident.links : [...incident.links, event.to],
+  }),
+  'incident-merged': (incident, event) => ({ ...incident, mergedInto: event.into }),
+};
+
+function withSeverity(incident: Incident, severity: string, { at, by }: Stamp): Incident {
+  if (severity === incident.severity.severity) return incident;
+  const step = { severity, at, by, assumed: false };
+  return { ...incident, severity: step, severities: [...incident.severities, step] };
+}
+
+/** A round is held when anybody said anything in it, and missed otherwise (REC-1). */
+function closeRound(incident: Incident, at: number): Incident {
+  return {
+    ...incident,
+    rounds: incident.rounds.map((round) =>
+      round.outcome === 'open'
+        ? {
+            ...round,
+            closedAt: at,
+            outcome: round.restated !== undefined || round.answered.length > 0 ? 'held' : 'missed',
+          }
+        : round,
+    ),
+  };
+}
+
+/** Back to work: the rhythm begins anew, and nobody is blamed for the time asleep. */
+function woken(incident: Incident, at: number): Incident {
+  const { standDown: _, watch: __, ...rest } = incident;
+  const idle = incident.idleSince === undefined ? {} : { idleSince: at };
+  return {
+    ...rest,
+    ...idle,
+    phase: 'open',
+    roundAnchor: at,
+    command: { ...incident.command, ...(incident.command.commander ? { lastActed: at } : { vacantSince: at }) },
+  };
+}
+
+/** Nothing is asked any more. */
+function asleep(incident: Incident, at: number): Incident {
+  return {
+    ...incident,
+    lulls: endLull(incident, at),
+    rounds: closeRound(incident, at).rounds,
+    command: {
+      ...incident.command,
+      shifts: incident.command.shifts.map((shift) => (shift.to === undefined ? { ...shift, to: at } : shift)),
+    },
+    people: Object.fromEntries(
+      Object.entries(incident.people).map(([id, person]) => [
+        id,
+        {
+          ...person,
+          on: [],
+          stints: person.stints.map((stint) => (stint.to === undefined ? { ...stint, to: at } : stint)),
+        },
+      ]),
+    ),
+  };
+}
+
+function releasedPeople(incident: Incident, people: readonly string[], at: number): Incident {
+  return people.reduce((so, person) => withResponder(so, person, () => ({ released: at })), incident);
+}

@@ -1,0 +1,360 @@
+/** The only loop: load, decide, append, keep clocks, deliver. */
+import { advance, introduce } from './advance.ts';
+import { clocksOf } from './clocks.ts';
+import { commandNamed } from './commands/index.ts';
+import type { Clock, Order, World } from './contract.ts';
+import { refuse } from './contract.ts';
+import { decide } from './decide.ts';
+import { effectsOf } from './effects.ts';
+import type { Recorded } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Incident } from './incident.ts';
+import type { Answer, Directory, Intake, Jobs, Log, Outlet, Store, Summary } from './ports.ts';
+import type { Settings } from './settings.ts';
+import { BATON, type Duration, type IncidentId, type Instant, type People, type Person } from './units.ts';
+
+export interface House {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly jobs: Jobs;
+  readonly outlets: readonly Outlet[];
+  readonly settings: Settings;
+  /** People of baton.yaml. */
+  readonly people: People;
+  readonly now: () => Instant;
+  /** Runs a task later, unless the process ends before. */
+  readonly later: (delay: Duration, task: () => void) => void;
+  readonly log: Log;
+}
+
+export interface Handler extends Intake {
+  /** A clock has rung: whatever is due in that incident follows. Rejects when nothing could be kept. */
+  ring(id: IncidentId, clock?: Clock): Promise<void>;
+  /** Brings clocks and deliveries of an incident up to date. */
+  catchUp(id: IncidentId): Promise<void>;
+  /** Resolves when everything under way is done. */
+  settled(): Promise<void>;
+}
+
+/** How often a lost race is run again before the person is told to try again. */
+const MOST_TRIES = 20;
+/** Delay before an outlet that failed is tried again; doubles up to the longest. */
+const FIRST_DELAY = 1_000;
+const LONGEST_DELAY = 60_000;
+/** How long what the store says about people and closed incidents is taken as fresh. */
+const WORLD_FRESH = 60_000;
+
+interface Cached {
+  incident: Incident | undefined;
+  /** Events that some outlet may still have to see, oldest first. */
+  tail: readonly Recorded[];
+  cursors: Record<string, number>;
+}
+
+export function createHandler(house: House): Handler {
+  const { store, directory, jobs, settings, now, log } = house;
+  const cache = new Map<IncidentId, Cached>();
+  const queues = new Map<IncidentId, Promise<unknown>>();
+  const deliveries = new Map<string, Promise<void>>();
+  const failures = new Map<string, number>();
+  const underWay = new Set<Promise<unknown>>();
+  let known: { world: World; at: Instant } | undefined;
+
+  const orders: Outlet = {
+    name: 'orders',
+    takes: ['order'],
+    async deliver(effect) {
+      if (effect.type !== 'order') return;
+      const answer = await handle(effect.order);
+      if ('refusal' in answer) log.warn({ order: effect.order.id, refused: answer.refusal.refused }, 'order refused');
+    },
+  };
+  const outlets = [...house.outlets, orders];
+
+  /** Runs tasks of one incident one after the other: a process never races with itself. */
+  function inTurn<T>(id: IncidentId, task: () => Promise<T>): Promise<T> {
+    const turn = (queues.get(id) ?? Promise.resolve()).then(task, task);
+    const done = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (queues.get(id) === done) queues.delete(id);
+      });
+    queues.set(id, done);
+    return track(turn);
+  }
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    const quiet = work.catch(() => undefined).finally(() => underWay.delete(quiet));
+    underWay.add(quiet);
+    return work;
+  }
+
+  async function load(id: IncidentId): Promise<Cached> {
+    const cached = cache.get(id);
+    const stored = await store.load(id, cached?.incident?.version ?? 0);
+    if (!stored) return { incident: undefined, tail: [], cursors: {} };
+    let incident = cached?.incident;
+    for (const event of stored.events) incident = evolve(incident, event, id);
+    const cursors = { ...stored.cursors, ...maximum(cached?.cursors, stored.cursors) };
+    const entry = { incident, tail: undelivered([...(cached?.tail ?? []), ...stored.events], cursors), cursors };
+    cache.set(id, entry);
+    return entry;
+  }
+
+  function undelivered(events: readonly Recorded[], cursors: Readonly<Record<string, number>>): Recorded[] {
+    const least = Math.min(...outlets.map(({ name }) => cursors[name] ?? 0));
+    return events.filter(({ seq }) => seq > least);
+  }
+
+  async function world(): Promise<World> {
+    if (known && now() - known.at < WORLD_FRESH && now() >= known.at) return known.world;
+    const [signedIn, people, closed] = await Promise.all([
+      directory.people(),
+      store.people(),
+      store.list({ closedAfter: now() - settings.recurrence }),
+    ]);
+    const fresh: World = {
+      settings,
+      people: { ...Object.fromEntries(signedIn.map((person) => [person.id, person])), ...house.people },
+      ...people,
+      closed: closed.flatMap(({ id, closedAt, service, key }) =>
+        closedAt === undefined
+          ? []
+          : [
+              {
+                id,
+                at: closedAt,
+                ...(service === undefined ? {} : { service }),
+                ...(key === undefined ? {} : { key }),
+              },
+            ],
+      ),
+    };
+    known = { world: fresh, at: now() };
+    return fresh;
+  }
+
+  /** One append: the events are durable, or somebody else was first. */
+  async function append(id: IncidentId, before: Cached, incident: Incident, events: readonly Recorded[]) {
+    const outcome = await store.append(id, before.incident?.version ?? 0, events, summaryOf(incident));
+    if (outcome !== 'appended') {
+      cache.delete(id);
+      return outcome;
+    }
+    cache.set(id, { incident, tail: [...before.tail, ...events], cursors: before.cursors });
+    if (events.some(({ type }) => CHANGES_WORLD.has(type))) known = undefined;
+    void track(afterwards(id, incident));
+    return outcome;
+  }
+
+  /** What does not hold up the answer: the state is kept already, and the sweep repeats what fails here. */
+  async function afterwards(id: IncidentId, incident: Incident): Promise<void> {
+    for (const outlet of outlets) {
+      try {
+        outlet.draw?.(incident);
+      } catch (error) {
+        log.error({ incident: id, outlet: outlet.name, error }, 'could not draw');
+      }
+    }
+    await Promise.all([keepClocks(id, incident), deliverAll(id)]);
+  }
+
+  async function keepClocks(id: IncidentId, incident: Incident): Promise<void> {
+    try {
+      await jobs.keep(id, clocksOf(incident, await world()));
+    } catch (error) {
+      log.error({ incident: id, error }, 'could not keep clocks; the sweep will');
+    }
+  }
+
+  async function deliverAll(id: IncidentId): Promise<void> {
+    await Promise.all(outlets.map((outlet) => deliverTo(outlet, id)));
+  }
+
+  /** Delivers to one outlet, in order; one run at a time, and a run sees what was appended meanwhile. */
+  function deliverTo(outlet: Outlet, id: IncidentId): Promise<void> {
+    const lane = `${outlet.name} ${id}`;
+    const before = deliveries.get(lane) ?? Promise.resolve();
+    const run = before.then(() => deliver(outlet, id, lane));
+    deliveries.set(lane, run);
+    return run.finally(() => {
+      if (deliveries.get(lane) === run) deliveries.delete(lane);
+    });
+  }
+
+  async function deliver(outlet: Outlet, id: IncidentId, lane: string): Promise<void> {
+    try {
+      const entry = cache.get(id) ?? (await load(id));
+      const { incident } = entry;
+      if (!incident) return;
+      const from = entry.cursors[outlet.name] ?? 0;
+      const due = entry.tail.filter(({ seq }) => seq > from);
+      if (due.length === 0) return;
+      const around = await world();
+      let reached = from;
+      try {
+        for (const event of due) {
+          const effects = effectsOf(event, incident, around).filter(({ type }) => outlet.takes.includes(type));
+          for (const effect of effects) await outlet.deliver(effect, incident);
+          reached = event.seq;
+          if (effects.length > 0) await store.delivered(id, outlet.name, reached);
+        }
+      } finally {
+        if (reached > from) {
+          await store.delivered(id, outlet.name, reached);
+          const latest = cache.get(id);
+          if (latest) {
+            latest.cursors = { ...latest.cursors, [outlet.name]: reached };
+            latest.tail = undelivered(latest.tail, latest.cursors);
+          }
+        }
+      }
+      failures.delete(lane);
+    } catch (error) {
+      const failed = (failures.get(lane) ?? 0) + 1;
+      failures.set(lane, failed);
+      log.warn({ incident: id, outlet: outlet.name, failed, error }, 'could not deliver; trying again');
+      house.later(Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (failed - 1)), () => void track(deliverTo(outlet, id)));
+    }
+  }
+
+  async function handle(order: Order): Promise<Answer> {
+    if (commandNamed(order.command)?.opens) return open(order);
+    const id = order.incident ?? '';
+    return inTurn(id, async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const before = await load(id);
+        const decision = decide(before.incident, order, await world(), now(), id);
+        if ('refusal' in decision) {
+          return { refusal: decision.refusal, ...(before.incident ? { incident: before.incident } : {}) };
+        }
+        if ('repeated' in decision) return { incident: before.incident as Incident, events: [], repeated: true };
+        if (decision.events.length === 0) return decision;
+        const outcome = await append(id, before, decision.incident, decision.events);
+        if (outcome === 'appended') return decision;
+        if (outcome !== 'conflict') return alreadyOpen(outcome.duplicate);
+      }
+      throw new Error(`${id} is changed so often by others that the order could not be kept`);
+    });
+  }
+
+  /** Makes an incident under the next free number. */
+  async function open(order: Order): Promise<Answer> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const id = `INC-${(await store.newest()) + 1}`;
+      const decision = decide(undefined, order, await world(), now(), id);
+      if ('refusal' in decision) return { refusal: decision.refusal };
+      if ('repeated' in decision) throw new Error('an incident that does not exist yet knows an order');
+      const none = { incident: undefined, tail: [], cursors: {} };
+      const outcome = await inTurn(id, () => append(id, none, decision.incident, decision.events));
+      if (outcome === 'appended') return decision;
+      if (outcome !== 'conflict') {
+        const { incident } = await load(outcome.duplicate);
+        if (incident?.orders.includes(order.id)) return { incident, events: [], repeated: true };
+        return alreadyOpen(outcome.duplicate);
+      }
+    }
+    throw new Error('no free incident number was found');
+  }
+
+  async function alreadyOpen(id: IncidentId): Promise<Answer> {
+    const { incident } = await load(id);
+    const refusal = refuse('already-open', { incident: id }, { command: 'join-call', primary: true });
+    return { refusal, ...(incident ? { incident } : {}) };
+  }
+
+  async function ring(id: IncidentId): Promise<void> {
+    await inTurn(id, async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const before = await load(id);
+        if (!before.incident) return;
+        const context = { ...(await world()), at: now(), by: BATON, via: 'clock' };
+        const draft = introduce(advance({ id, incident: before.incident, events: [] }, context), context);
+        if (!draft.incident) return;
+        if (draft.events.length === 0) return keepClocks(id, before.incident);
+        if ((await append(id, before, draft.incident, draft.events)) === 'appended') return;
+      }
+      throw new Error(`${id} is changed so often by others that its clocks could not be kept`);
+    });
+  }
+
+  async function catchUp(id: IncidentId): Promise<void> {
+    await ring(id);
+    await track(deliverAll(id));
+  }
+
+  async function introducePerson(name: string, zone?: string): Promise<Person> {
+    const clean = name.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 80);
+    const { people } = await world();
+    const same = Object.values(people).find((person) => person.name.toLowerCase() === clean.toLowerCase());
+    if (same) return same;
+    const id = idFor(clean, people);
+    const person: Person = { id, name: clean, ...(zone === undefined ? {} : { zone }) };
+    await directory.add(person);
+    known = undefined;
+    return person;
+  }
+
+  return {
+    handle,
+    ring,
+    catchUp,
+    world,
+    now,
+    introduce: introducePerson,
+    incident: async (id) => (await load(id)).incident,
+    events: async (id, after) => (await store.load(id, after))?.events ?? [],
+    list: (query) => store.list(query),
+    withKey: (key) => store.withKey(key),
+    async settled() {
+      while (underWay.size > 0) await Promise.all([...underWay]);
+    },
+  };
+}
+
+/** Events after which people's seasoning, rest, or what is closed must be asked of the store again. */
+const CHANGES_WORLD: ReadonlySet<string> = new Set([
+  'command-taken',
+  'person-relieved',
+  'rest-overridden',
+  'incident-closed',
+  'incident-reopened',
+]);
+
+/** What lists show of an incident. */
+export function summaryOf(incident: Incident): Summary {
+  const resting = Object.values(incident.people).flatMap(({ id, restsUntil }) =>
+    restsUntil === undefined ? [] : [[id, restsUntil] as const],
+  );
+  return {
+    title: incident.title,
+    phase: incident.phase,
+    severity: incident.severity.severity,
+    declaredAt: incident.declared.at,
+    drill: incident.drill,
+    commanders: [...new Set(incident.command.shifts.map(({ person }) => person))],
+    resting: Object.fromEntries(resting),
+    ...(incident.closedAt === undefined ? {} : { closedAt: incident.closedAt }),
+    ...(incident.service === undefined ? {} : { service: incident.service }),
+    ...(incident.key === undefined ? {} : { key: incident.key }),
+    ...(incident.command.commander === undefined ? {} : { commander: incident.command.commander }),
+  };
+}
+
+/** A readable id from a name; numbered where it is taken. */
+function idFor(name: string, people: People): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  const stem = plain === '' || plain === BATON || plain === 'room' ? `person-${plain || 'x'}` : plain;
+  let id = stem;
+  for (let n = 2; Object.hasOwn(people, id); n += 1) id = `${stem}-${n}`;
+  return id;
+}
+
+function maximum(a: Readonly<Record<string, number>> = {}, b: Readonly<Record<string, number>>) {
+  return Object.fromEntries(Object.entries(a).map(([name, seq]) => [name, Math.max(seq, b[name] ?? 0)]));
+}

@@ -1,0 +1,62 @@
+/** An activity past its time: its owner is asked for a new one; more time is always fine (UPD-2). */
+import type { Policy } from '../contract.ts';
+
+const POLICY = 'ask-when-overdue';
+
+export const askWhenOverdue: Policy = {
+  name: POLICY,
+  guide: 'updates',
+  rules: ['UPD-2', 'UPD-4'],
+  during: ['open', 'watching'],
+  wants: (incident, { settings }) =>
+    incident.activities.flatMap(({ id, status, due, askedAt }) =>
+      status === 'under-way' && due !== undefined
+        ? // Whoever a round has just asked is not asked again at once for the same activity.
+          [
+            {
+              policy: POLICY,
+              key: String(id),
+              at: Math.max(due, (askedAt ?? 0) + settings.rounds.askEvery),
+              about: `overdue:${id}`,
+            },
+          ]
+        : [],
+    ),
+  answers: (incident, { key }) => {
+    const activity = incident.activities[Number(key) - 1];
+    return activity?.owner === undefined
+      ? []
+      : [{ type: 'estimate-asked', activity: activity.id, owner: activity.owner }];
+  },
+  offers: (incident) =>
+    incident.activities.flatMap(({ id, status, owner = '', due = 0, overdue }) =>
+      status === 'under-way' && overdue
+        ? [
+            {
+              key: `overdue:${id}`,
+              line: 'overdue',
+              facts: { activity: { activity: id }, due: { at: due } },
+              to: owner,
+              rank: 'rhythm',
+              since: due,
+              buttons: [
+                { command: 'give-estimate', fields: { activity: id }, primary: true },
+                { command: 'finish', fields: { activity: id } },
+                { command: 'report', fields: { activity: id } },
+              ],
+            },
+          ]
+        : [],
+    ),
+  pings: (event) =>
+    event.type === 'estimate-asked'
+      ? [
+          {
+            to: [event.owner],
+            line: 'overdue',
+            facts: { activity: { activity: event.activity } },
+            fact: `report:${event.activity}`,
+          },
+        ]
+      : [],
+};

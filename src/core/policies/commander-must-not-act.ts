@@ -1,0 +1,75 @@
+/** The commander must not act: they own, accept, start and finish nothing but stakeholder updates and notes (CMD-4). */
+import { heldBy } from '../activities.ts';
+import { type Policy, type Refusal, refuse, type Suggestion } from '../contract.ts';
+import type { Event } from '../events.ts';
+import type { Activity, Incident } from '../incident.ts';
+import type { PersonId } from '../units.ts';
+
+export const commanderMustNotAct: Policy = {
+  name: 'commander-must-not-act',
+  guide: 'commander',
+  rules: ['CMD-4'],
+  objects: (incident, event) => {
+    if (event.type === 'command-taken') return stillOwns(incident, event.person, event.from !== undefined);
+    const { commander } = incident.command;
+    if (commander === undefined || doer(incident, event) !== commander) return undefined;
+    if (event.type === 'activity-delegated') {
+      const { kind, what } = event;
+      return refuse('commander-acts', {}, { command: 'delegate', fields: { kind, what }, primary: true });
+    }
+    if (event.type === 'mitigation-queued') {
+      const { what } = event;
+      return refuse('commander-acts', {}, { command: 'propose-mitigation', fields: { what }, primary: true });
+    }
+    if (event.type === 'mitigation-started') {
+      return refuse('commander-acts', {}, startBySomebodyElse(incident, event.activity));
+    }
+    const activity: Suggestion['fields'] = 'activity' in event ? { activity: event.activity } : {};
+    return refuse('commander-acts', {}, { command: 'give', fields: activity, primary: true });
+  },
+};
+
+/** A mitigation that the same order has only just queued is not there to be started yet. */
+function startBySomebodyElse(incident: Incident, id: number): Suggestion {
+  const { what = '', since } = incident.activities[id - 1] ?? {};
+  const fresh = since !== undefined && incident.activities.length === id && incident.queue.at(-1) === id;
+  return fresh
+    ? { command: 'delegate', fields: { kind: 'mitigation', what }, primary: true }
+    : { command: 'start-mitigation', fields: { activity: id }, primary: true };
+}
+
+/** Who would be doing something by this event; undefined where nobody would, or where a commander may. */
+function doer(incident: Incident, event: Event): PersonId | undefined {
+  switch (event.type) {
+    case 'activity-delegated':
+      return event.kind === 'updates' ? undefined : event.owner;
+    case 'mitigation-queued':
+    case 'mitigation-started':
+      return event.owner;
+    case 'activity-given':
+      return allowed(incident.activities[event.activity - 1]) ? undefined : event.to;
+    case 'activity-acknowledged':
+    case 'activity-finished': {
+      const activity = incident.activities[event.activity - 1];
+      return allowed(activity) ? undefined : activity?.owner;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function allowed(activity: Activity | undefined): boolean {
+  return activity?.kind === 'updates';
+}
+
+/** Nothing is left with somebody who takes command. */
+function stillOwns(incident: Incident, person: PersonId, accepting: boolean): Refusal | undefined {
+  const held = heldBy(incident, person).filter((activity) => !allowed(activity));
+  return held.length === 0
+    ? undefined
+    : refuse(
+        'give-away-first',
+        { activities: { activities: held.map(({ id }) => id) } },
+        { command: accepting ? 'accept-hand-over' : 'take-command', label: 'give-away', primary: true },
+      );
+}

@@ -1,0 +1,70 @@
+/** A commander who left or fell silent is asked for; without an answer the command is vacant (CMD-5). */
+import { type Clock, dismissal, type Policy, ROOM } from '../contract.ts';
+import { isOnCall } from '../quorum.ts';
+
+const POLICY = 'commander-still-there';
+
+export const commanderStillThere: Policy = {
+  name: POLICY,
+  guide: 'commander',
+  rules: ['CMD-5'],
+  during: ['open', 'watching'],
+  wants: (incident, { settings }) => {
+    const { commander, questioned, leftAt, lastActed = 0 } = incident.command;
+    if (commander === undefined) return [];
+    const { leftGrace, silence, askEvery } = settings.command;
+    const about = 'still-in-command';
+    if (questioned) return [{ policy: POLICY, key: 'lapse', at: questioned.at + askEvery, about }];
+    const clocks: Clock[] = [];
+    if (leftAt !== undefined) clocks.push({ policy: POLICY, key: 'left', at: leftAt + leftGrace, about });
+    const unanswered = Object.values(incident.prompts).filter(({ to }) => to === commander);
+    // A watch is for waiting: silence says nothing there.
+    if (unanswered.length > 0 && incident.phase === 'open') {
+      const oldest = Math.min(...unanswered.map(({ since }) => since));
+      clocks.push({ policy: POLICY, key: 'silent', at: Math.max(lastActed, oldest) + silence, about });
+    }
+    return clocks;
+  },
+  answers: (incident, { key }) => {
+    const person = incident.command.commander;
+    if (person === undefined) return [];
+    return key === 'lapse'
+      ? [{ type: 'command-lapsed', person }]
+      : [{ type: 'commander-questioned', person, why: key === 'left' ? 'left' : 'silent' }];
+  },
+  offers: (incident) => {
+    const { commander, questioned, since = 0 } = incident.command;
+    if (commander === undefined) return [];
+    if (questioned) {
+      return [
+        {
+          key: 'still-in-command',
+          line: questioned.why === 'left' ? 'commander-left' : 'commander-silent',
+          facts: { commander: { person: commander } },
+          to: ROOM,
+          rank: 'safety',
+          since: questioned.at,
+          early: true,
+          buttons: [{ command: 'confirm-command', primary: true }, { command: 'take-command' }],
+        },
+      ];
+    }
+    return isOnCall(incident, commander) || incident.firstOnCallAt === undefined
+      ? []
+      : [
+          {
+            key: `commander-join:${since}`,
+            line: 'commander-join',
+            facts: {},
+            to: commander,
+            rank: 'people',
+            since,
+            buttons: [{ command: 'join-call', primary: true }, dismissal(`commander-join:${since}`, 'go-on-without')],
+          },
+        ];
+  },
+  pings: (event) =>
+    event.type === 'commander-questioned'
+      ? [{ to: [event.person], line: 'still-in-command', facts: {}, fact: 'still-in-command' }]
+      : [],
+};

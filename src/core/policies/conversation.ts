@@ -1,0 +1,41 @@
+/** One conversation: focus is said aloud, what does not belong is parked and comes back with the watch (ACT-2). */
+import { inSlot } from '../activities.ts';
+import { commanderOf, dismissal, type Policy, type Prompt } from '../contract.ts';
+
+/** A raised focus stands on the card until something happens to the work, or it is dismissed. */
+export const conversation: Policy = {
+  name: 'conversation',
+  guide: 'activities',
+  rules: ['ACT-2'],
+  during: ['open', 'watching'],
+  offers: (incident) => {
+    const prompts: Prompt[] = [];
+    const to = commanderOf(incident);
+    if (incident.phase === 'open' && incident.focusedAt !== undefined) {
+      const [running] = inSlot(incident);
+      const key = `focus:${incident.focusedAt}`;
+      prompts.push({
+        key,
+        line: running ? 'focus-on' : 'focus',
+        facts: running ? { activity: { activity: running.id }, owner: { person: running.owner ?? '' } } : {},
+        to,
+        rank: 'people',
+        since: incident.focusedAt,
+        buttons: [{ ...dismissal(key, 'said'), primary: true }, { command: 'park' }],
+      });
+    }
+    if (incident.phase === 'watching' && incident.parked.length > 0 && incident.watch) {
+      const key = `parked:${incident.parked.length}`;
+      prompts.push({
+        key,
+        line: 'parked',
+        facts: { count: incident.parked.length, topic: incident.parked[0]?.topic ?? '' },
+        to,
+        rank: 'writing',
+        since: incident.watch.since,
+        buttons: [{ command: 'note', primary: true }, dismissal(key, 'seen')],
+      });
+    }
+    return prompts;
+  },
+};

@@ -1,0 +1,46 @@
+/** Without a commander the room is asked for one, by name, until there is one (CMD-1). */
+import { type Facts, type Policy, ROOM } from '../contract.ts';
+import { quorumReached } from '../quorum.ts';
+import { candidateToCommand } from '../seasoning.ts';
+
+const KEY = 'no-commander';
+
+export const findACommander: Policy = {
+  name: 'find-a-commander',
+  guide: 'commander',
+  rules: ['CMD-1'],
+  during: ['open', 'watching'],
+  wants: (incident, { settings }) => {
+    const { commander, vacantSince, sought } = incident.command;
+    if (commander !== undefined || vacantSince === undefined) return [];
+    const first = quorumReached(incident, settings) ? vacantSince : vacantSince + settings.command.askAfter;
+    const at = sought ? sought.at + settings.command.askEvery : first;
+    return [{ policy: 'find-a-commander', key: 'ask', at, about: KEY }];
+  },
+  answers: (incident, _clock, context) => {
+    const candidate = candidateToCommand(incident, context);
+    return [{ type: 'commander-sought', ...(candidate === undefined ? {} : { candidate }) }];
+  },
+  offers: (incident) => {
+    const { commander, vacantSince, sought } = incident.command;
+    if (commander !== undefined || !sought) return [];
+    const { candidate } = sought;
+    const facts: Facts = candidate === undefined ? {} : { candidate: { person: candidate } };
+    return [
+      {
+        key: KEY,
+        line: candidate === undefined ? 'no-commander' : 'no-commander-but',
+        facts,
+        to: ROOM,
+        rank: 'safety',
+        since: vacantSince ?? sought.at,
+        early: true,
+        buttons: [{ command: 'take-command', primary: true }, { command: 'page' }],
+      },
+    ];
+  },
+  pings: (event) =>
+    event.type === 'commander-sought' && event.candidate !== undefined
+      ? [{ to: [event.candidate], line: 'take-command', facts: {}, fact: KEY }]
+      : [],
+};

@@ -1,0 +1,41 @@
+/** During the watch the record is gathered while it is easy; the checklist shows what is missing (WAT-2). */
+import { commanderOf, dismissal, type Policy } from '../contract.ts';
+import type { Incident } from '../incident.ts';
+
+/** What a postmortem will look for. */
+export const WANTED = ['note', 'action', 'screenshot', 'log', 'link'] as const;
+
+export const gatherWhileEasy: Policy = {
+  name: 'gather-while-easy',
+  guide: 'watch',
+  rules: ['WAT-2'],
+  during: ['watching'],
+  offers: (incident) => {
+    const missing = missingEvidence(incident);
+    const [first] = missing;
+    if (first === undefined) return [];
+    return [
+      {
+        key: 'gather',
+        line: 'gather',
+        facts: { missing: missing.length, first: { word: `evidence.${first}` } },
+        to: commanderOf(incident),
+        rank: 'writing',
+        since: incident.watch?.since ?? incident.declared.at,
+        buttons: [
+          ...missing.map((kind) =>
+            kind === 'note'
+              ? { command: 'note' }
+              : { command: 'keep-evidence', fields: { kind }, label: `keep-${kind}` },
+          ),
+          dismissal('gather', 'nothing-more'),
+        ],
+      },
+    ];
+  },
+};
+
+/** The kinds of evidence of which there is none yet. */
+export function missingEvidence(incident: Incident): (typeof WANTED)[number][] {
+  return WANTED.filter((kind) => !incident.evidence.some((one) => one.kind === kind));
+}

@@ -1,0 +1,29 @@
+/** After each round the commander tells the stakeholders, in words that Baton has drafted (ACT-4). */
+import { commanderOf, dismissal, type Policy } from '../contract.ts';
+
+export const stakeholderUpdates: Policy = {
+  name: 'stakeholder-updates',
+  guide: 'activities',
+  rules: ['ACT-4'],
+  during: ['open', 'watching'],
+  offers: (incident) => {
+    const last = incident.rounds.at(-1);
+    const opened = last?.openedAt;
+    const told = incident.updates.at(-1)?.at ?? 0;
+    const over = incident.phase === 'watching' ? incident.watch?.since : undefined;
+    const since = over ?? (last?.outcome === 'held' ? opened : undefined);
+    if (since === undefined || told >= since) return [];
+    const key = `send-update:${since}`;
+    return [
+      {
+        key,
+        line: over === undefined ? 'send-update' : 'send-all-clear',
+        facts: {},
+        to: commanderOf(incident),
+        rank: 'writing',
+        since: last?.closedAt ?? since,
+        buttons: [{ command: 'send-update', primary: true }, dismissal(key, 'not-needed')],
+      },
+    ];
+  },
+};

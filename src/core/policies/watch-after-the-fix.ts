@@ -1,0 +1,89 @@
+/** After the fix comes a watch; only a watch that ran out closes an incident, and a recurrence reopens it (WAT-1, WAT-3). */
+import { commanderOf, dismissal, type Policy, type Prompt, refuse } from '../contract.ts';
+
+const POLICY = 'watch-after-the-fix';
+
+export const watchAfterTheFix: Policy = {
+  name: POLICY,
+  guide: 'watch',
+  rules: ['WAT-1', 'WAT-3'],
+  during: ['open', 'watching'],
+  objects: (incident, event) => {
+    if (event.type !== 'incident-closed' || event.reason !== undefined) return undefined;
+    return incident.phase === 'watching' && incident.watch?.passed
+      ? undefined
+      : refuse(
+          'watch-running',
+          { until: { at: incident.watch?.until ?? 0 } },
+          { command: 'close', label: 'close-early' },
+        );
+  },
+  wants: ({ phase, watch }) =>
+    phase === 'watching' && watch && !watch.passed ? [{ policy: POLICY, key: 'over', at: watch.until }] : [],
+  answers: () => [{ type: 'watch-passed' }],
+  offers: (incident) => {
+    const { watch, phase } = incident;
+    const to = commanderOf(incident);
+    if (phase === 'open') return cameBack(incident);
+    if (!watch) return [];
+    const prompts: Prompt[] = [];
+    if (watch.suspicion) {
+      const key = `suspicion:${watch.suspicion.at}`;
+      prompts.push({
+        key,
+        line: 'recurrence',
+        facts: { alert: watch.suspicion.name },
+        to,
+        rank: 'safety',
+        since: watch.suspicion.at,
+        buttons: [
+          { command: 'recurred', fields: { what: watch.suspicion.name }, primary: true },
+          dismissal(key, 'not-the-same'),
+        ],
+      });
+    }
+    prompts.push({
+      key: watch.passed ? 'close' : 'watching',
+      line: watch.passed ? 'close' : 'watching',
+      facts: { until: { at: watch.until }, stays: { people: watch.stays }, released: { people: watch.released } },
+      to,
+      rank: 'work',
+      since: watch.since,
+      buttons: watch.passed
+        ? [{ command: 'close', primary: true }, { command: 'recurred' }]
+        : [{ command: 'recurred' }, { command: 'keep-evidence' }],
+    });
+    return prompts;
+  },
+  pings: (event, incident) => {
+    const { commander } = incident.command;
+    if (event.type !== 'watch-passed' || commander === undefined) return [];
+    return [{ to: [commander], line: 'close', facts: {}, fact: `close:${event.seq}` }];
+  },
+};
+
+/** Reopened by a recurrence: whoever was released may be needed again. */
+function cameBack(incident: Parameters<NonNullable<Policy['offers']>>[0]): Prompt[] {
+  const again = incident.recurred.at(-1);
+  if (!again) return [];
+  const released = Object.values(incident.people).filter(
+    (person) => person.released !== undefined && person.released <= again.at && person.on.length === 0,
+  );
+  const key = `call-back:${again.at}`;
+  return released.length === 0
+    ? []
+    : [
+        {
+          key,
+          line: 'call-back',
+          facts: { people: { people: released.map(({ id }) => id) } },
+          to: commanderOf(incident),
+          rank: 'people',
+          since: again.at,
+          buttons: [
+            { command: 'call-back', fields: { people: released.map(({ id }) => id) }, primary: true },
+            dismissal(key, 'not-needed'),
+          ],
+        },
+      ];
+}

@@ -1,0 +1,145 @@
+/** What the core needs from outside: small interfaces that adapters implement. */
+import type { Clock, Effect, Order, Refusal, World } from './contract.ts';
+import type { Recorded } from './events.ts';
+import type { Incident, Phase } from './incident.ts';
+import type { IncidentId, Instant, Person, PersonId, SeverityId } from './units.ts';
+
+/** What lists and look-ups need without folding events; stored beside them in the same atomic write. */
+export interface Summary {
+  readonly title: string;
+  readonly phase: Phase;
+  readonly severity: SeverityId;
+  readonly declaredAt: Instant;
+  readonly closedAt?: Instant;
+  readonly service?: string;
+  /** Deduplication key; at most one incident that is not closed has it. */
+  readonly key?: string;
+  readonly drill: boolean;
+  readonly commander?: PersonId;
+  /** Everybody who has commanded it. */
+  readonly commanders: readonly PersonId[];
+  readonly resting: Readonly<Record<PersonId, Instant>>;
+}
+
+export interface Listed extends Summary {
+  readonly id: IncidentId;
+  readonly version: number;
+}
+
+export interface Stored {
+  readonly version: number;
+  readonly events: readonly Recorded[];
+  /** Per outlet: the `seq` up to which effects were delivered. */
+  readonly cursors: Readonly<Record<string, number>>;
+}
+
+/**
+ * `appended`: durable. `conflict`: somebody else was first; load and decide again.
+ * `duplicate`: another open incident (`open`) has the same deduplication key.
+ */
+export type Appended = 'appended' | 'conflict' | { readonly duplicate: IncidentId };
+
+/** Keeps incidents. Every method rejects with an `Error` whose message is for the operator when the store fails. */
+export interface Store {
+  /** Events after `after` (default 0: all) with the current version; undefined when there is no such incident. */
+  load(id: IncidentId, after?: number): Promise<Stored | undefined>;
+  /** Atomically: only if the incident is at `version` (0 makes it). Durable when it resolves. */
+  append(id: IncidentId, version: number, events: readonly Recorded[], summary: Summary): Promise<Appended>;
+  /** Newest declared first. `closedAfter` includes incidents closed at or after that instant; open ones always come. */
+  list(query: { readonly closedAfter?: Instant; readonly limit?: number }): Promise<readonly Listed[]>;
+  /** The highest incident number ever used; 0 when none. */
+  newest(): Promise<number>;
+  /** The open incident that has a deduplication key. */
+  withKey(key: string): Promise<IncidentId | undefined>;
+  /** Moves an outlet's cursor forward, never back. */
+  delivered(id: IncidentId, outlet: string, seq: number): Promise<void>;
+  /** What an outlet remembers of an incident (a message id of the card, a room id), by key; undefined deletes. */
+  remember(id: IncidentId, outlet: string, key: string, value: string | undefined): Promise<void>;
+  recall(id: IncidentId, outlet: string): Promise<Readonly<Record<string, string>>>;
+  /** Per person: how many incidents they commanded, and until when they rest; over all incidents, drills left out. */
+  people(): Promise<{
+    readonly commanded: Readonly<Record<PersonId, number>>;
+    readonly resting: Readonly<Record<PersonId, Instant>>;
+  }>;
+  stop(): Promise<void>;
+}
+
+/** Keeps the originals of evidence, which expire where they came from (WAT-2). */
+export interface Attachments {
+  /** Resolves to the attachment's id. Refuses more than `limit` bytes with a `RangeError` naming the limit. */
+  keep(file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array }): Promise<string>;
+  fetch(id: string): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | undefined>;
+  readonly limit: number;
+}
+
+/** People who signed in by themselves; configured people come from baton.yaml. */
+export interface Directory {
+  people(): Promise<readonly Person[]>;
+  add(person: Person): Promise<void>;
+}
+
+/** Rings clocks. At least once each; a ring that nobody wants any more does nothing. */
+export interface Jobs {
+  /** Makes the incident's jobs exactly these. */
+  keep(id: IncidentId, clocks: readonly Clock[]): Promise<void>;
+  start(ring: (id: IncidentId, clock: Clock) => Promise<void>): Promise<void>;
+  /** Stops taking jobs and waits for those under way. */
+  stop(): Promise<void>;
+}
+
+/** What comes of an order. `incident` is the state after it, or the fresh state beside a refusal. */
+export type Answer =
+  | { readonly incident: Incident; readonly events: readonly Recorded[]; readonly repeated?: boolean }
+  | { readonly refusal: Refusal; readonly incident?: Incident };
+
+/** What the core offers to adapters. */
+export interface Intake {
+  handle(order: Order): Promise<Answer>;
+  incident(id: IncidentId): Promise<Incident | undefined>;
+  events(id: IncidentId, after?: number): Promise<readonly Recorded[]>;
+  list(query: { readonly closedAfter?: Instant; readonly limit?: number }): Promise<readonly Listed[]>;
+  withKey(key: string): Promise<IncidentId | undefined>;
+  world(): Promise<World>;
+  now(): Instant;
+  /** Adds somebody who signed in; resolves to the person as known, an existing one when the name is theirs. */
+  introduce(name: string, zone?: string): Promise<Person>;
+}
+
+/** What a surface can do; what it cannot falls back to a card that says so. */
+export interface Abilities {
+  /** It opens a call of its own. */
+  readonly call: boolean;
+  /** It observes who is on the call. */
+  readonly presence: boolean;
+  readonly pin: boolean;
+  readonly privateReply: boolean;
+  /** It reaches people who are not looking at it. */
+  readonly page: boolean;
+}
+
+/**
+ * Takes effects out of the house, in order per incident, each at least once. Resolves when the effect is safely done
+ * or can never be; rejects to be called again later with the same effect.
+ */
+export interface Outlet {
+  /** Names its cursor. */
+  readonly name: string;
+  readonly takes: readonly Effect['type'][];
+  deliver(effect: Effect, incident: Incident): Promise<void>;
+  /** The newest state, after every append; coalescing is the outlet's own matter. */
+  draw?(incident: Incident): void;
+}
+
+/** A place where people work: Teams, Discord, the console. */
+export interface Surface extends Outlet {
+  readonly can: Abilities;
+  start(intake: Intake): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Structured log lines for the operator; never a secret. */
+export interface Log {
+  info(facts: Readonly<Record<string, unknown>>, message: string): void;
+  warn(facts: Readonly<Record<string, unknown>>, message: string): void;
+  error(facts: Readonly<Record<string, unknown>>, message: string): void;
+}

@@ -1,0 +1,31 @@
+/** The lines due now, best first: safety before people before work before rhythm before writing. */
+import { type Prompt, RANKS, ROOM, type World } from './contract.ts';
+import type { Incident } from './incident.ts';
+import { POLICIES } from './policies/index.ts';
+import type { PersonId } from './units.ts';
+
+/** Every prompt that is due, snoozed and dismissed ones left out, and all but the first while nobody is on the call. */
+export function promptsOf(incident: Incident, world: World): Prompt[] {
+  const prompts: Prompt[] = [];
+  for (const policy of POLICIES) {
+    if (!policy.offers || !(policy.during ?? ['open']).includes(incident.phase)) continue;
+    for (const prompt of policy.offers(incident, world)) {
+      if (incident.snoozed[prompt.key] !== undefined || incident.dismissed.includes(prompt.key)) continue;
+      if (incident.firstOnCallAt === undefined && !prompt.early) continue;
+      prompts.push(prompt);
+    }
+  }
+  return prompts.sort(
+    (a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank) || a.since - b.since || (a.key < b.key ? -1 : 1),
+  );
+}
+
+/** The commander's lines: what stands on the pinned card, the next line to say first. */
+export function commandersPrompts(incident: Incident, prompts: readonly Prompt[]): Prompt[] {
+  return prompts.filter(({ to }) => to === ROOM || to === incident.command.commander);
+}
+
+/** The lines for one person who is not the commander. */
+export function promptsFor(person: PersonId, prompts: readonly Prompt[]): Prompt[] {
+  return prompts.filter(({ to }) => to === person);
+}

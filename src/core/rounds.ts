@@ -1,0 +1,43 @@
+/** The rhythm of updates: which round is next, when, and whom it asks (UPD-1 to UPD-4). */
+import type { World } from './contract.ts';
+import type { Event } from './events.ts';
+import type { Activity, Incident } from './incident.ts';
+import type { Settings } from './settings.ts';
+import { severityRow } from './severity.ts';
+import type { Instant } from './units.ts';
+
+/** The number of the open round, or of the next. */
+export function roundNumber(incident: Incident): number {
+  const last = incident.rounds.at(-1);
+  return (last?.round ?? 0) + (last?.outcome === 'open' ? 0 : 1);
+}
+
+/** When the next round is due: a cadence after the last, at the severity of now, or when a snooze ends. */
+export function nextRound(incident: Incident, settings: Settings): Instant {
+  const cadence = severityRow(settings.severities, incident.severity.severity).round;
+  return incident.roundSnoozedUntil ?? incident.roundAnchor + cadence;
+}
+
+/** The opening of a round: it asks every owner whose word is not fresh and who was not asked just now. */
+export function openRound(incident: Incident, world: World, due: Instant, at: Instant = due): Event<'round-opened'> {
+  const { fresh, askEvery } = world.settings.rounds;
+  const ask = (activity: Activity) =>
+    activity.status === 'under-way' &&
+    activity.owner !== incident.command.commander &&
+    (activity.saidAt ?? 0) <= at - fresh &&
+    (activity.askedAt ?? 0) <= at - askEvery;
+  const asked = incident.activities.filter(ask).map(({ id, owner = '' }) => ({ activity: id, owner }));
+  const last = incident.rounds.at(-1);
+  return { type: 'round-opened', round: (last?.round ?? 0) + 1, due, asked };
+}
+
+/** Asked in the open round and still owing an answer. */
+export function owing(incident: Incident): Activity[] {
+  const round = incident.rounds.at(-1);
+  if (round?.outcome !== 'open') return [];
+  return round.asked.flatMap(({ activity: id, owner }) => {
+    const activity = incident.activities[id - 1];
+    const still = activity?.status === 'under-way' && activity.owner === owner && !round.answered.includes(id);
+    return still ? [activity] : [];
+  });
+}

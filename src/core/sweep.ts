@@ -1,0 +1,19 @@
+/** Each minute and at start: what was missed is made good, so that nothing but the stored events is the truth. */
+import type { Handler } from './handle.ts';
+import type { Log, Store } from './ports.ts';
+import type { Instant } from './units.ts';
+
+/** Incidents closed within this may still have deliveries outstanding. */
+const DAY = 24 * 3_600_000;
+
+/** Rings what is due, keeps clocks and delivers what is outstanding, for every incident that may need it. */
+export async function sweep(handler: Handler, store: Store, now: Instant, log: Log): Promise<void> {
+  for (const { id } of await store.list({ closedAfter: now - DAY })) {
+    try {
+      await handler.catchUp(id);
+    } catch (error) {
+      // One incident that cannot be read must not silence the others.
+      log.error({ incident: id, error }, 'could not sweep');
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** The small types that every other file of the core speaks in. */
+
+/** Milliseconds since 1970-01-01 UTC. */
+export type Instant = number;
+
+/** Milliseconds. */
+export type Duration = number;
+
+/** Stable id of a person: a key of `people` in baton.yaml, or one made from a typed name. */
+export type PersonId = string;
+
+/** Who acts when nobody does: Baton itself, ringing its clocks. */
+export const BATON: PersonId = 'baton';
+
+/** `INC-1`, `INC-2`, ...: numbered by the store. */
+export type IncidentId = string;
+
+/** Activities are numbered from 1 within their incident and shown as `A1` (mitigations as `M1`). */
+export type ActivityId = number;
+
+/** A key of `seats` in baton.yaml, or `asked-N` for somebody paged by hand. */
+export type SeatId = string;
+
+/** `SEV-1` and so on: the ids of the severity table. */
+export type SeverityId = string;
+
+/** A person as the directory knows them. */
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+  /** IANA time zone; night hours and shown times follow it. Default: the house's zone. */
+  readonly zone?: string;
+  /** Shown to the commander when paging fails. */
+  readonly phone?: string;
+  readonly email?: string;
+  readonly language?: string;
+  /** Twelve-hour clock instead of 24 h. */
+  readonly hour12?: boolean;
+  /** Ids on the platforms, by surface name. */
+  readonly ids?: Readonly<Record<string, string>>;
+}
+
+export type People = Readonly<Record<PersonId, Person>>;
