@@ -1,4 +1,5 @@
 /** The lines due now, best first: safety before people before work before rhythm before writing. */
+import { commandNamed } from './commands/index.ts';
 import { type Prompt, RANKS, ROOM, type World } from './contract.ts';
 import type { Incident } from './incident.ts';
 import { POLICIES } from './policies/index.ts';
@@ -12,12 +13,20 @@ export function promptsOf(incident: Incident, world: World): Prompt[] {
     for (const prompt of policy.offers(incident, world)) {
       if (incident.snoozed[prompt.key] !== undefined || incident.dismissed.includes(prompt.key)) continue;
       if (incident.firstOnCallAt === undefined && !prompt.early) continue;
-      prompts.push(prompt);
+      const shown = withoutCommander(incident, prompt);
+      if (shown) prompts.push(shown);
     }
   }
   return prompts.sort(
     (a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank) || a.since - b.since || (a.key < b.key ? -1 : 1),
   );
+}
+
+/** While there is no commander, what only a commander can press waits for one. */
+function withoutCommander(incident: Incident, prompt: Prompt): Prompt | undefined {
+  if (incident.command.commander !== undefined || prompt.to !== ROOM) return prompt;
+  const buttons = prompt.buttons.filter(({ command }) => commandNamed(command)?.right !== 'commander');
+  return buttons.length === 0 ? undefined : { ...prompt, buttons };
 }
 
 /** The commander's lines: what stands on the pinned card, the next line to say first. */

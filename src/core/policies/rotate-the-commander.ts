@@ -27,7 +27,7 @@ export const rotateTheCommander: Policy = {
     const end = since + severityRow(settings.severities, incident.severity.severity).shift;
     const about = `shift:${since}`;
     if (!shiftWarned) return [{ policy: POLICY, key: 'warn', at: end - settings.shift.warn, about }];
-    const at = Math.max(end, (overrunAt ?? 0) + settings.shift.every);
+    const at = Math.max(end, (overrunAt ?? shiftWarned.at) + settings.shift.every);
     return [{ policy: POLICY, key: 'over', at, about }];
   },
   answers: (incident, { key }, context) => {
