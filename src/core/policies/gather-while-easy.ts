@@ -1,9 +1,6 @@
 /** During the watch the record is gathered while it is easy; the checklist shows what is missing (WAT-2). */
 import { commanderOf, dismissal, type Policy } from '../contract.ts';
-import type { Incident } from '../incident.ts';
-
-/** What a postmortem will look for. */
-export const WANTED = ['note', 'action', 'screenshot', 'log', 'link'] as const;
+import { missingEvidence } from '../evidence.ts';
 
 export const gatherWhileEasy: Policy = {
   name: 'gather-while-easy',
@@ -34,8 +31,3 @@ export const gatherWhileEasy: Policy = {
     ];
   },
 };
-
-/** The kinds of evidence of which there is none yet. */
-export function missingEvidence(incident: Incident): (typeof WANTED)[number][] {
-  return WANTED.filter((kind) => !incident.evidence.some((one) => one.kind === kind));
-}

@@ -1,0 +1,47 @@
+/** Buttons from suggestions: a press acts at once when nothing is missing, and opens the form otherwise. */
+import { commandNamed } from '../core/commands/index.ts';
+import type { Prompt, Suggestion } from '../core/contract.ts';
+import { opensForm, type Pressing } from './asking.ts';
+import { clippedFacts } from './capped.ts';
+import type { Button } from './card.ts';
+import type { Words } from './words/words.ts';
+
+/** Things to look at rather than to do; surfaces answer them with the card of that name. */
+export const VIEWS = ['help', 'board', 'status', 'seats', 'rounds', 'brief', 'checklist', 'messages'] as const;
+export type View = (typeof VIEWS)[number];
+
+export function isView(name: string): name is View {
+  return (VIEWS as readonly string[]).includes(name);
+}
+
+/** @throws when there is neither a command nor a view of that name: suggestions are Baton's own, never typed. */
+export function button(suggestion: Suggestion, words: Words, pressing: Pressing = {}): Button {
+  const command = commandNamed(suggestion.command);
+  if (!command && !isView(suggestion.command)) {
+    throw new Error(`a button asks for "${suggestion.command}", which is neither a command nor a view`);
+  }
+  const fields = suggestion.fields ?? {};
+  return {
+    label: words.t(`button.${suggestion.label ?? suggestion.command}`, clippedFacts(suggestion.facts ?? {})),
+    command: suggestion.command,
+    fields,
+    form: command !== undefined && (pressing.again || opensForm(command, fields, pressing, suggestion.label)),
+    ...(suggestion.primary ? { primary: true } : {}),
+  };
+}
+
+export function buttons(suggestions: readonly Suggestion[], words: Words, pressing: Pressing = {}): readonly Button[] {
+  return suggestions.map((suggestion) => button(suggestion, words, pressing));
+}
+
+/** A prompt's own buttons, the first of them standing out, and the one that puts the prompt off. */
+export function promptButtons(prompt: Prompt, words: Words, pressing: Pressing = {}): readonly Button[] {
+  const chosen = prompt.buttons.some(({ primary }) => primary);
+  const own = prompt.buttons.map((suggestion, n) => ({
+    ...suggestion,
+    primary: suggestion.primary ?? (!chosen && n === 0),
+  }));
+  const offered = own.some(({ command }) => command === 'snooze');
+  const later: Suggestion[] = offered ? [] : [{ command: 'snooze', fields: { prompt: prompt.key } }];
+  return buttons([...own, ...later], words, pressing);
+}

@@ -1,0 +1,139 @@
+/** The one pinned card of a room: the next line to say with its buttons, and the state below it. */
+import type { Prompt, Suggestion, World } from '../core/contract.ts';
+import type { Incident, Phase } from '../core/incident.ts';
+import { commandersPrompts, promptsOf } from '../core/prompts.ts';
+import type { PersonId } from '../core/units.ts';
+import { buttons, promptButtons } from './buttons.ts';
+import { cappedList } from './capped.ts';
+import type { Block, Card, Row } from './card.ts';
+import { promptName, promptText, promptTone, promptWhy } from './prompt.ts';
+import { seatRows } from './seats.ts';
+import {
+  activityRows,
+  headRows,
+  impactRow,
+  links,
+  mitigationRows,
+  onCallRow,
+  phaseText,
+  queueRows,
+  roundRows,
+  title,
+} from './state.ts';
+import { clip } from './words/clip.ts';
+import type { Words } from './words/words.ts';
+
+const MOST_DUE = 4;
+const MOST_ACTIVITIES = 8;
+const MOST_QUEUED = 4;
+const MOST_SEATS = 6;
+
+/**
+ * The card as the whole room sees it; for a viewer, with the lines that are theirs alone on top.
+ * Drawn from the state alone: the same version looks the same at any time.
+ */
+export function commanderCard(incident: Incident, world: World, words: Words, viewer?: PersonId): Card {
+  const prompts = promptsOf(incident, world);
+  const room = commandersPrompts(incident, prompts);
+  const own = viewer === undefined ? [] : prompts.filter((prompt) => prompt.to === viewer && !room.includes(prompt));
+  return {
+    key: 'commander',
+    title: title(incident, words),
+    version: incident.version,
+    links: links(incident, words),
+    blocks: [
+      ...own
+        .slice(0, 1)
+        .flatMap((prompt) => [
+          { type: 'heading', text: words.t('card.yours') } as const,
+          ...promptBlocks(prompt, incident, words),
+        ]),
+      ...sayNext(room[0], incident, words),
+      ...cappedList(
+        words.t('card.due'),
+        room.slice(1).map((prompt) => dueRow(prompt, words)),
+        MOST_DUE,
+        words,
+      ),
+      { type: 'rows', rows: [...headRows(incident, words), ...stateRows(incident, world, words)] },
+      ...cappedList(words.t('card.activities'), activityRows(incident, words), MOST_ACTIVITIES, words, 'status'),
+      ...cappedList(words.t('card.queue'), queueRows(incident, words), MOST_QUEUED, words, 'status'),
+      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
+      { type: 'text', tone: 'quiet', text: words.t('card.zone', { zone: words.reader.zone }) },
+      { type: 'buttons', buttons: buttons(atHand(incident), words, { incident }) },
+    ],
+  };
+}
+
+/** What can always be done at a phase, the most wanted first. */
+const AT_HAND: Readonly<Record<Phase, readonly string[]>> = {
+  open: [
+    'join-call',
+    'delegate',
+    'propose-mitigation',
+    'page',
+    'mitigated',
+    'note',
+    'assess-impact',
+    'set-severity',
+    'hold-round',
+    'send-update',
+    'draft-message',
+    'park',
+    'focus',
+    'hand-over',
+    'help',
+  ],
+  watching: ['keep-evidence', 'recurred', 'checklist', 'close', 'note', 'call-back', 'send-update', 'help'],
+  'standing-down': ['stand-up', 'note', 'brief', 'help'],
+  closed: ['reopen', 'keep-evidence', 'note', 'correct', 'help'],
+};
+
+function atHand(incident: Incident): readonly Suggestion[] {
+  const vacant = incident.phase !== 'closed' && incident.command.commander === undefined;
+  return [...(vacant ? ['take-command'] : []), ...AT_HAND[incident.phase]].map((command) => ({ command }));
+}
+
+/** The next line to say, as plain text for readers aloud and for notifications. */
+export function nextLine(incident: Incident, world: World, words: Words): string {
+  const [next] = commandersPrompts(incident, promptsOf(incident, world));
+  return next ? promptText(next, words) : calm(incident, words);
+}
+
+function promptBlocks(prompt: Prompt, incident: Incident, words: Words): readonly Block[] {
+  return [
+    { type: 'line', text: promptText(prompt, words), why: promptWhy(prompt, words), tone: promptTone(prompt) },
+    { type: 'buttons', buttons: promptButtons(prompt, words, { incident }) },
+  ];
+}
+
+function sayNext(next: Prompt | undefined, incident: Incident, words: Words): readonly Block[] {
+  return next ? promptBlocks(next, incident, words) : [{ type: 'line', text: calm(incident, words), tone: 'good' }];
+}
+
+/** What stands in place of the next line when nothing is due. */
+function calm(incident: Incident, words: Words): string {
+  if (incident.phase !== 'open') return phaseText(incident, words);
+  return words.t(incident.firstOnCallAt === undefined ? 'card.gathering' : 'card.calm');
+}
+
+function dueRow(prompt: Prompt, words: Words): Row {
+  return { label: promptName(prompt, words), value: clip(promptText(prompt, words), 120), tone: promptTone(prompt) };
+}
+
+function stateRows(incident: Incident, world: World, words: Words): readonly Row[] {
+  return [
+    impactRow(incident, words),
+    ...(incident.phase === 'open' ? mitigationRows(incident, words) : []),
+    onCallRow(incident, words),
+    ...roundRows(incident, world, words),
+    ...(incident.call || !incident.callFailed
+      ? []
+      : [
+          {
+            label: words.t('card.call'),
+            value: words.t('card.call.failed', { reason: clip(incident.callFailed, 120) }),
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,69 @@
+/** The seats of the quorum: who is wanted, and how far along they are (CALL-3). */
+import type { Incident, SeatState } from '../core/incident.ts';
+import { isOnCall, onCall, seatStatus } from '../core/quorum.ts';
+import type { PersonId } from '../core/units.ts';
+import { cappedList } from './capped.ts';
+import type { Card, Row, Tone } from './card.ts';
+import { present, title } from './state.ts';
+import { clip } from './words/clip.ts';
+import type { Words } from './words/words.ts';
+
+const MOST_ROWS = 40;
+
+/** The seats still missing first. */
+const ORDER = ['missing', 'waiting', 'paged', 'answered', 'on-call'] as const;
+
+const TONES: Readonly<Record<(typeof ORDER)[number], Tone>> = {
+  missing: 'bad',
+  waiting: 'warn',
+  paged: 'warn',
+  answered: 'plain',
+  'on-call': 'good',
+};
+
+/** Whom a seat's status is about: who fills it, else who answered, else who was paged last. */
+function seatPerson(incident: Incident, seat: SeatState): PersonId | undefined {
+  const there = seat.chain.length === 0 ? onCall(incident)[0] : seat.chain.find((person) => isOnCall(incident, person));
+  const answered = seat.pages.findLast((page) => page.answered !== undefined);
+  return there ?? answered?.person ?? seat.pages.at(-1)?.person;
+}
+
+export function seatName(seat: SeatState, words: Words): string {
+  const [first] = seat.chain;
+  return clip(seat.wanted || (first ? words.name(first) : seat.id), 80);
+}
+
+/** Each seat with where it stands and whom that is about. */
+export function seatStandings(incident: Incident) {
+  return Object.values(incident.seats)
+    .map((seat) => ({ seat, status: seatStatus(incident, seat), person: seatPerson(incident, seat) }))
+    .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+}
+
+/** One row per seat. */
+export function seatRows(incident: Incident, words: Words): readonly Row[] {
+  return seatStandings(incident).map(({ seat, status, person }) => ({
+    label: seatName(seat, words),
+    value: person
+      ? words.t('seat.person', { person: { person }, status: { word: `seat.${status}` } })
+      : words.t(`seat.${status}`),
+    tone: TONES[status],
+  }));
+}
+
+/** Everybody wanted and everybody there. */
+export function seatsCard(incident: Incident, words: Words): Card {
+  const people = present(incident).map((person) => ({
+    label: words.name(person),
+    value: words.t(incident.command.commander === person ? 'card.commander' : 'seat.on-call'),
+  }));
+  return {
+    key: 'seats',
+    title: title(incident, words),
+    version: incident.version,
+    blocks: [
+      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_ROWS, words),
+      ...cappedList(words.t('card.people'), people, MOST_ROWS, words),
+    ],
+  };
+}

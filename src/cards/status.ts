@@ -1,0 +1,46 @@
+/** The whole state of an incident, with the long lists that the pinned card cuts short. */
+import type { World } from '../core/contract.ts';
+import type { Incident } from '../core/incident.ts';
+import { cappedList } from './capped.ts';
+import type { Card } from './card.ts';
+import { seatRows } from './seats.ts';
+import {
+  activityRows,
+  headRows,
+  impactRow,
+  links,
+  mitigationRows,
+  onCallRow,
+  queueRows,
+  roundRows,
+  title,
+} from './state.ts';
+import type { Words } from './words/words.ts';
+
+const MOST_ACTIVITIES = 25;
+const MOST_QUEUED = 8;
+const MOST_SEATS = 8;
+
+export function statusCard(incident: Incident, world: World, words: Words): Card {
+  return {
+    key: 'status',
+    title: title(incident, words),
+    version: incident.version,
+    links: links(incident, words),
+    blocks: [
+      {
+        type: 'rows',
+        rows: [
+          ...headRows(incident, words),
+          impactRow(incident, words),
+          ...mitigationRows(incident, words),
+          onCallRow(incident, words),
+          ...roundRows(incident, world, words),
+        ],
+      },
+      ...cappedList(words.t('card.activities'), activityRows(incident, words), MOST_ACTIVITIES, words),
+      ...cappedList(words.t('card.queue'), queueRows(incident, words), MOST_QUEUED, words),
+      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
+    ],
+  };
+}

@@ -1,0 +1,31 @@
+/** All words in German, complete. */
+import { activitiesWords } from './de/activities.ts';
+import { callWords } from './de/call.ts';
+import { cardWords } from './de/card.ts';
+import { commanderWords } from './de/commander.ts';
+import { consoleWords } from './de/console.ts';
+import { doingWords } from './de/doing.ts';
+import { generalWords } from './de/general.ts';
+import { impactWords } from './de/impact.ts';
+import { mitigationsWords } from './de/mitigations.ts';
+import { recordWords } from './de/record.ts';
+import { rotationWords } from './de/rotation.ts';
+import { updatesWords } from './de/updates.ts';
+import { watchWords } from './de/watch.ts';
+import type { en } from './en.ts';
+
+export const de: Readonly<Record<keyof typeof en, string>> = {
+  ...callWords,
+  ...commanderWords,
+  ...impactWords,
+  ...activitiesWords,
+  ...mitigationsWords,
+  ...doingWords,
+  ...updatesWords,
+  ...rotationWords,
+  ...watchWords,
+  ...recordWords,
+  ...cardWords,
+  ...consoleWords,
+  ...generalWords,
+};

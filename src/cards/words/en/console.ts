@@ -1,0 +1,2 @@
+// Words of the console's own pages.
+export const consoleWords = {};

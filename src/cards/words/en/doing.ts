@@ -1,0 +1,20 @@
+// Words of delegated work: owners, acknowledgements, times, waits, lulls.
+export const doingWords = {
+  'event.activity-delegated': '{{owner}} is asked: {{activity}}, {{what}}. Back to it by {{due}}.',
+  'event.activity-acknowledged': '{{owner}} has {{activity}}.',
+  'event.activity-declined': '{{owner}} cannot take {{activity}}.',
+  'event.activity-given': '{{activity}} goes from {{from}} to {{to}}.',
+  'event.owner-called-out': '{{owner}} has not acknowledged {{activity}} yet.',
+  'event.activity-unclaimed': '{{activity}} needs another owner: no word from {{owner}}.',
+  'event.progress-reported': '{{activity}}: {{text}}',
+  'event.estimate-asked': '{{owner}} is asked for a new time for {{activity}}.',
+  'event.estimate-given': '{{activity}} is now expected by {{due}}.',
+  'event.waiting-began': '{{activity}} waits for {{for}}.',
+  'event.waiting-ended': '{{activity}} waits no longer.',
+  'event.deadlock-named.cycle': 'Deadlock: {{activities}} wait for each other.',
+  'event.deadlock-named.pile-up': 'Pile-up: {{activities}} all wait for {{on}}.',
+  'event.activity-finished': '{{activity}} is done.',
+  'event.activity-finished.result': 'Result: {{result}}',
+  'event.activity-cancelled': '{{activity}} is cancelled.',
+  'event.lull-began': 'Nothing has been under way since {{since}}.',
+};

@@ -1,0 +1,151 @@
+/** Turns keys and facts into sentences in a reader's language, zone and clock. */
+import { createInstance } from 'i18next';
+import { type Fact, type Facts, LONGEST_TITLE } from '../../core/contract.ts';
+import type { Activity, Incident } from '../../core/incident.ts';
+import { type ActivityId, BATON, type Duration, type Instant, type People, type PersonId } from '../../core/units.ts';
+import { CATALOGUES } from './catalogues.ts';
+import { clip } from './clip.ts';
+import { instantsFor } from './instant.ts';
+import type { Reader } from './reader.ts';
+
+/** Sentences for one reader. All results are plain text: surfaces escape it for themselves. */
+export interface Words {
+  readonly reader: Reader;
+  /**
+   * The sentence of a key, filled with facts. An unknown key comes back as it is, and an unknown variable stays
+   * standing, so that neither goes unnoticed. An activity `x` also fills `{{x.what}}` with its text. Plurals follow
+   * the fact `count`, or else the length of the only list among the facts.
+   */
+  t(key: string, facts?: Facts): string;
+  /** Whether there are words for a key. */
+  has(key: string): boolean;
+  fact(fact: Fact): string;
+  name(person: PersonId): string;
+  /** What an activity is about; one that was given no text of its own says it by its question or by what it undoes. */
+  what(activity: Activity): string;
+  /** `A3`, or `M3` for a mitigation. */
+  activity(activity: ActivityId): string;
+  /** `12 min`, `1 h 30 min`. */
+  lasting(duration: Duration): string;
+  /** `14:05`; with the day where it is not that of the reference. */
+  at(instant: Instant): string;
+  /** `Anna, Ben and Chris`. */
+  list(texts: readonly string[]): string;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Keys are flat and carry their dots: one name, one grep. What people wrote never becomes a key, a variable or a nesting. */
+const i18n = createInstance({
+  resources: Object.fromEntries(Object.entries(CATALOGUES).map(([language, words]) => [language, { words }])),
+  fallbackLng: 'en',
+  ns: 'words',
+  defaultNS: 'words',
+  keySeparator: false,
+  nsSeparator: false,
+  initAsync: false,
+  interpolation: { escapeValue: false, skipOnVariables: true },
+});
+void i18n.init();
+
+/**
+ * @param people the house's people; whoever is on the incident is known besides
+ * @param incident where activities, seats and guests are looked up
+ * @param today the day that needs no saying; default the incident's first
+ */
+export function wordsFor(reader: Reader, people: People, incident?: Incident, today?: Instant): Words {
+  const translate = i18n.getFixedT(reader.language);
+  const lists = new Intl.ListFormat(reader.language, { type: 'conjunction' });
+  const numbers = new Intl.NumberFormat(reader.language);
+  const print = instantsFor(reader);
+  const reference = today ?? incident?.declared.at;
+
+  const t = (key: string, facts: Facts = {}): string => {
+    const replace: Record<string, string> = {};
+    for (const [name, fact] of Object.entries(facts)) {
+      replace[name] = render(fact);
+      if (typeof fact === 'object' && 'activity' in fact) replace[`${name}.what`] = whatOf(fact.activity);
+    }
+    const count = countOf(facts);
+    return translate(key, { replace, nest: false, ...(count === undefined ? {} : { count }) }) as string;
+  };
+
+  const name = (person: PersonId): string =>
+    person === BATON ? 'Baton' : (people[person]?.name ?? incident?.people[person]?.name ?? person);
+
+  const what = ({ what: said, question, mitigation }: Activity): string => {
+    if (said) return said;
+    if (question) return t('activity.question', { question: { word: `question.${question}` } });
+    const undone = mitigation?.reverses;
+    return undone === undefined ? '' : t('activity.reversal', { activity: { activity: undone } });
+  };
+
+  const whatOf = (id: ActivityId): string => {
+    const activity = incident?.activities[id - 1];
+    return activity ? clip(what(activity), LONGEST_TITLE) : '';
+  };
+
+  const label = (activity: ActivityId): string =>
+    `${incident?.activities[activity - 1]?.kind === 'mitigation' ? 'M' : 'A'}${activity}`;
+
+  const listed = (texts: readonly string[]): string => (texts.length === 0 ? t('word.nobody') : lists.format(texts));
+
+  const lasting = (duration: Duration): string => {
+    const parts = partsOf(duration).map(([unit, amount]) => t(`time.${unit}`, { amount }));
+    return parts.join(' ');
+  };
+
+  const render = (fact: Fact): string => {
+    if (typeof fact === 'string') return fact;
+    if (typeof fact === 'number') return numbers.format(fact);
+    if ('person' in fact) return name(fact.person);
+    if ('people' in fact) return listed(fact.people.map(name));
+    if ('at' in fact) return print(fact.at, reference);
+    if ('lasting' in fact) return lasting(fact.lasting);
+    if ('activity' in fact) return label(fact.activity);
+    if ('activities' in fact) return listed(fact.activities.map(label));
+    if ('severity' in fact) return fact.severity;
+    if ('seat' in fact) return incident?.seats[fact.seat]?.wanted ?? fact.seat;
+    return t(fact.word);
+  };
+
+  return {
+    reader,
+    t,
+    has: (key) => i18n.exists(key, { lng: reader.language }),
+    fact: render,
+    name,
+    what,
+    activity: label,
+    lasting,
+    at: (instant) => print(instant, reference),
+    list: listed,
+  };
+}
+
+function countOf(facts: Facts): number | undefined {
+  if (typeof facts.count === 'number') return facts.count;
+  const lists = Object.values(facts).flatMap((fact) => {
+    if (typeof fact !== 'object') return [];
+    if ('people' in fact) return [fact.people.length];
+    return 'activities' in fact ? [fact.activities.length] : [];
+  });
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
+/** As exact as a person on call needs it: seconds below ten minutes, minutes below a day, else hours. */
+function partsOf(duration: Duration): readonly (readonly ['d' | 'h' | 'min' | 's', number])[] {
+  const step = duration < 10 * MINUTE ? SECOND : duration < DAY ? MINUTE : HOUR;
+  const rounded = Math.round(Math.max(duration, 0) / step) * step;
+  const parts = [
+    ['d', Math.floor(rounded / DAY)],
+    ['h', Math.floor((rounded % DAY) / HOUR)],
+    ['min', Math.floor((rounded % HOUR) / MINUTE)],
+    ['s', (rounded % MINUTE) / SECOND],
+  ] as const;
+  const shown = parts.filter(([, amount]) => amount > 0);
+  return shown.length > 0 ? shown : [['s', 0]];
+}
