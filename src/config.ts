@@ -108,7 +108,9 @@ function readDocument(text: string, name: string, environment: Environment, prob
   const found: Problem[] = issues.flatMap((issue) => explain(issue, yaml.value));
   const made = document && assemble(document, environment, found);
   if (document && made) found.push(...crossCheck(document, made.settings, namesIn(yaml.value, made)));
-  problems.push(...found.map((problem) => `${name}:${yaml.place(problem)} ${problem.message}`));
+  const placed = found.map((problem) => ({ place: yaml.place(problem), message: problem.message }));
+  placed.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }));
+  problems.push(...placed.map(({ place, message }) => `${name}:${place} ${message}`));
   return made;
 }
 

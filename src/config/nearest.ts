@@ -1,15 +1,17 @@
 /** "Did you mean": the known word that a mistyped one is closest to. */
 
-/** Undefined when nothing known is close enough to be a slip of the hand. */
+/** Undefined when nothing known is close enough to be a slip of the hand, or several are equally close. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const slips = Math.max(1, Math.floor(word.length / 3));
-  let best: { readonly word: string; readonly distance: number } | undefined;
+  let least = slips + 1;
+  let closest: string[] = [];
   for (const candidate of known) {
     const distance = edits(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= slips && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-      best = { word: candidate, distance };
+    if (distance < least) closest = [];
+    if (distance <= Math.min(least, slips)) closest.push(candidate);
+    least = Math.min(least, distance);
   }
-  return best?.word;
+  return closest.length === 1 ? closest[0] : undefined;
 }
 
 /** How many letters have to be added, left out, changed or swapped with their neighbour. */

@@ -172,7 +172,7 @@ services:
     expect(config.hooks.alertmanager).toEqual({ secrets: ['new-one', 'old-one'], serviceLabel: 'team' });
     expect(config.pagers.webhook).toEqual({ url: 'https://p.example.com/x', secret: 'pager-secret' });
     expect(problems(yaml, { NEW: 'new-one' })).toEqual([
-      'baton.yaml:2:62 pagers.webhook.secret is to come from the environment, which has no PAGER. Set PAGER, or write the secret itself.',
+      'baton.yaml:2:60 pagers.webhook.secret is to come from the environment, which has no PAGER. Set PAGER, or write the secret itself.',
     ]);
   });
 });
@@ -198,7 +198,7 @@ describe('what is wrong is said with its place and its remedy', () => {
     [
       'a seat unknown',
       'services: {api: {name: API, seats: [apis]}}',
-      '1:36 services.api.seats names "apis", which is not in seats',
+      '1:37 services.api.seats names "apis", which is not in seats',
     ],
     [
       'a seat unknown at a severity',
@@ -208,7 +208,7 @@ describe('what is wrong is said with its place and its remedy', () => {
     [
       'a severity unknown',
       'services: {api: {name: API, at: {SEV-9: []}}}',
-      'is "SEV-9", which is no severity. Did you mean "SEV-1"?',
+      'is "SEV-9", which is no severity. There are SEV-1, SEV-2, SEV-3.',
     ],
     [
       'a quorum unknown',
@@ -220,14 +220,14 @@ describe('what is wrong is said with its place and its remedy', () => {
       'severities: {SEV1: {round: 5m}}',
       '1:14 severities.SEV1 is not in the table, which has SEV-1, SEV-2, SEV-3. To write a table of your own, make severities a list.',
     ],
-    ['a matrix that leads nowhere', 'matrix: [{when: {}, severity: SEV-7}]', '1:31 matrix.[0].severity is "SEV-7"'],
+    ['a matrix that leads nowhere', 'matrix: [{when: {}, severity: SEV-7}]', '1:31 matrix[0].severity is "SEV-7"'],
     ['a matrix with a hole', 'matrix: [{when: {scope: subset}, severity: SEV-2}]', 'does not take every answer'],
     [
       'an answer unknown',
       'matrix: [{when: {scope: everyone}, severity: SEV-2}]',
       'is "everyone". It has to be one of everybody, subset',
     ],
-    ['a start unknown', 'startAt: SEV-4', '1:10 startAt is "SEV-4", which is no severity. Did you mean'],
+    ['a start unknown', 'startAt: SEV-4', '1:10 startAt is "SEV-4", which is no severity. There are'],
     [
       'a zone unknown',
       'zone: Europe/Belrin',
@@ -263,7 +263,7 @@ describe('what is wrong is said with its place and its remedy', () => {
       'people: {anna: {name: Anna, phone: +493012345}}',
       '1:36 people.anna.phone is the number 493012345. It has to be text: put it in quotes.',
     ],
-    ['nobody’s name', 'people:\n  anna: {zone: UTC}\n', '2:9 people.anna.name is missing. Add it.'],
+    ['nobody’s name', 'people:\n  anna: {zone: UTC}\n', '2:3 people.anna.name is missing. Add it.'],
     [
       'one account for two',
       'people: {a: {name: A, ids: {teams: x}}, b: {name: B, ids: {teams: x}}}',
@@ -323,14 +323,14 @@ describe('what is wrong is said with its place and its remedy', () => {
       expect.stringMatching(/^PORT is "x"/),
       expect.stringMatching(/^baton.yaml:2:28 people.anna.zone is "Mars\/Olympus", which is no time zone/),
       expect.stringMatching(/^baton.yaml:2:42 people.anna.shoe is not a setting. Known here: name, zone/),
-      expect.stringMatching(/^baton.yaml:3:8 people.ben.name is missing. Add it./),
-      expect.stringMatching(/^baton.yaml:7:15 lull.after is "soon", which is no duration/),
+      expect.stringMatching(/^baton.yaml:3:3 people.ben.name is missing. Add it./),
       expect.stringMatching(/^baton.yaml:5:43 seats.db.chain names "carl"/),
+      expect.stringMatching(/^baton.yaml:7:15 lull.after is "soon", which is no duration/),
     ]);
   });
 
   test.each([
-    ['people: {anna: [}\n', /^baton.yaml:1:\d+ is not YAML: /],
+    ['people: {anna: [}}\n', /^baton.yaml:1:\d+ is not YAML: /],
     ['people:\n  anna: {name: A}\n  anna: {name: B}\n', /^baton.yaml:3:3 is not YAML: Map keys must be unique/],
     ['zone: *nowhere\n', /^baton.yaml:1:\d+ is not YAML: /],
     ['just text\n', /^baton.yaml:1:1 The file is "just text"/],

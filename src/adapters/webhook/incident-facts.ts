@@ -9,6 +9,6 @@ export function incidentFacts(incident: Incident, publicUrl: string | undefined)
     phase: incident.phase,
     service: incident.service ?? null,
     drill: incident.drill,
-    url: publicUrl === undefined ? null : `${publicUrl}/#${incident.id}`,
+    url: publicUrl === undefined ? null : `${publicUrl}/#/${incident.id}`,
   };
 }

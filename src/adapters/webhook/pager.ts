@@ -1,4 +1,4 @@
-/** Pages people through a webhook; where that fails, or there is none, the commander is given the page to make by hand. */
+/** Pages people through a webhook; where that fails the commander is told, with the number to call. */
 
 import type { Effect, Order, World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
@@ -8,8 +8,7 @@ import { incidentFacts } from './incident-facts.ts';
 import { send, type Target, type Wire } from './send.ts';
 
 export interface PagerOptions {
-  /** Absent: nobody can be paged, and each page says so. */
-  readonly target?: Target | undefined;
+  readonly target: Target;
   /** How people reach Baton from outside. */
   readonly publicUrl?: string | undefined;
   readonly world: () => Promise<World>;
@@ -17,8 +16,6 @@ export interface PagerOptions {
   readonly log: Log;
   readonly wire?: Wire;
 }
-
-const NO_PAGER = 'no pager is set up, so call by hand';
 
 type Page = Extract<Effect, { readonly type: 'page' }>;
 
@@ -28,9 +25,7 @@ export function webhookPager({ target, publicUrl, world, handle, log, wire }: Pa
     takes: ['page'],
     async deliver(effect, incident) {
       if (effect.type !== 'page' || isMoot(effect, incident)) return;
-      const outcome = target
-        ? await send(target, effect.id, await content(effect, incident), wire)
-        : { sent: false as const, reason: NO_PAGER };
+      const outcome = await send(target, effect.id, await content(effect, incident), wire);
       if (outcome.sent) {
         log.info({ incident: incident.id, person: effect.person, page: effect.id }, 'paged');
         return;

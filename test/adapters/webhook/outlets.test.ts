@@ -1,0 +1,234 @@
+// Pages and publications leave the house as JSON, and what comes of them goes back in as an order.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { webhookPager } from '../../../src/adapters/webhook/pager.ts';
+import { webhookPublisher } from '../../../src/adapters/webhook/publisher.ts';
+import { WIRE } from '../../../src/adapters/webhook/send.ts';
+import { commandNamed } from '../../../src/core/commands/index.ts';
+import type { Effect, Order, World } from '../../../src/core/contract.ts';
+import type { Event } from '../../../src/core/events.ts';
+import { replay } from '../../../src/core/evolve.ts';
+import type { Incident } from '../../../src/core/incident.ts';
+import type { Answer, Log } from '../../../src/core/ports.ts';
+import { DEFAULTS } from '../../../src/core/settings.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+
+const AT = Date.parse('2026-01-02T03:04:05Z');
+
+const WORLD: World = {
+  settings: { ...DEFAULTS, places: { status: { name: 'Status page', audience: 'customers' } } },
+  people: { anna: { id: 'anna', name: 'Anna Example', phone: '+49 30 5550 100', zone: 'Europe/Berlin' } },
+  commanded: {},
+  resting: {},
+  closed: [],
+};
+
+const LOG: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+let receiver: Receiver;
+let orders: Order[];
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  orders = [];
+});
+afterEach(() => receiver.stop());
+
+/** An incident to which these things have happened. */
+function incidentAfter(drill: boolean, ...events: Event[]): Incident {
+  const declared: Event = {
+    type: 'incident-declared',
+    title: 'Checkout fails',
+    severity: 'SEV-1',
+    source: { kind: 'chat', via: 'console' },
+    drill,
+    service: 'payments',
+  };
+  const recorded = [declared, ...events].map((event, index) => ({ ...event, seq: index + 1, at: AT, by: 'baton' }));
+  return replay('INC-1', recorded) as Incident;
+}
+
+const CALL: Event = { type: 'call-opened', link: 'https://meet.example.com/1' };
+const SEAT: Event = { type: 'seat-required', seat: 'payments', wanted: 'Payments on-call', chain: ['anna'] };
+const paged = (attempt: number): Event => ({
+  type: 'person-paged',
+  seat: 'payments',
+  person: 'anna',
+  reason: attempt === 1 ? 'quorum' : 'repeat',
+  attempt,
+  wanted: 'Payments on-call',
+});
+
+const PAGE: Effect = {
+  id: 'INC-1/4/0',
+  seq: 4,
+  at: AT,
+  type: 'page',
+  seat: 'payments',
+  person: 'anna',
+  wanted: 'Payments on-call',
+  attempt: 1,
+};
+
+const PUBLISH: Effect = {
+  id: 'INC-1/9/0',
+  seq: 9,
+  at: AT,
+  type: 'publish',
+  place: 'status',
+  text: 'Payments are slow.',
+  message: 3,
+};
+
+/** What both outlets are given; orders are kept, and answered as if they had been carried out. */
+const surroundings = () => ({
+  publicUrl: 'https://baton.example.com',
+  world: async () => WORLD,
+  log: LOG,
+  wire: { ...WIRE, sleep: async () => {} },
+  handle: async (order: Order): Promise<Answer> => {
+    orders.push(order);
+    return { incident: incidentAfter(false), events: [] };
+  },
+});
+
+const pager = () => webhookPager({ target: { url: receiver.url, secret: 's' }, ...surroundings() });
+const publisher = (places?: readonly string[]) =>
+  webhookPublisher({ target: { url: receiver.url, secret: 's', ...(places && { places }) }, ...surroundings() });
+
+/** Every field that is handed in is one that the command has. */
+function expectLawful(order: Order | undefined) {
+  const fields = commandNamed(order?.command ?? '')?.fields ?? {};
+  expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(order?.fields ?? {})));
+}
+
+describe('a page', () => {
+  test('says who is wanted, for what, and where', async () => {
+    await pager().deliver(PAGE, incidentAfter(false, CALL, SEAT, paged(1)));
+    expect(receiver.received.map(({ body }) => JSON.parse(body))).toEqual([
+      {
+        type: 'page',
+        id: 'INC-1/4/0',
+        at: '2026-01-02T03:04:05.000Z',
+        attempt: 1,
+        seat: 'payments',
+        wanted: 'Payments on-call',
+        person: {
+          id: 'anna',
+          name: 'Anna Example',
+          phone: '+49 30 5550 100',
+          email: null,
+          zone: 'Europe/Berlin',
+          language: null,
+          ids: {},
+        },
+        incident: {
+          id: 'INC-1',
+          title: 'Checkout fails',
+          severity: 'SEV-1',
+          phase: 'open',
+          service: 'payments',
+          drill: false,
+          url: 'https://baton.example.com/#/INC-1',
+        },
+        call: 'https://meet.example.com/1',
+      },
+    ]);
+    expect(orders).toEqual([]);
+  });
+
+  test('that cannot be sent is reported, so that the commander gets the number', async () => {
+    receiver.answer({ status: 500 });
+    await pager().deliver(PAGE, incidentAfter(false, SEAT, paged(1)));
+    expect(orders).toEqual([
+      {
+        id: 'INC-1/4/0/failed',
+        command: 'report-page',
+        incident: 'INC-1',
+        by: 'baton',
+        fields: { seat: 'payments', person: 'anna', reason: `${receiver.host} answered 500` },
+        via: 'pager',
+      },
+    ]);
+    expectLawful(orders[0]);
+  });
+
+  test('whose failure cannot be kept is delivered again later', async () => {
+    receiver.answer({ status: 500 });
+    const outlet = webhookPager({
+      target: { url: receiver.url, secret: 's' },
+      ...surroundings(),
+      handle: () => Promise.reject(new Error('the disk is full')),
+    });
+    await expect(outlet.deliver(PAGE, incidentAfter(false, SEAT, paged(1)))).rejects.toThrow('the disk is full');
+  });
+
+  test.each<[string, Incident]>([
+    ['for what is closed', incidentAfter(false, SEAT, paged(1), { type: 'incident-closed', early: true, reason: 'x' })],
+    ['that was answered', incidentAfter(false, SEAT, paged(1), { type: 'page-answered', person: 'anna' })],
+    ['that has been repeated since', incidentAfter(false, SEAT, paged(1), paged(2))],
+  ])('%s wakes nobody when it comes late', async (_what, incident) => {
+    await pager().deliver(PAGE, incident);
+    expect(receiver.received).toEqual([]);
+    expect(orders).toEqual([]);
+  });
+});
+
+describe('a publication', () => {
+  test('is sent to its place and reported with the link that came back', async () => {
+    receiver.answer({ status: 200, body: '{"link":"https://status.example.com/7"}' });
+    await publisher().deliver(PUBLISH, incidentAfter(false));
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({
+      type: 'publication',
+      id: 'INC-1/9/0',
+      place: { id: 'status', name: 'Status page', audience: 'customers' },
+      message: 3,
+      text: 'Payments are slow.',
+      incident: { id: 'INC-1' },
+    });
+    expect(orders).toMatchObject([
+      {
+        id: 'INC-1/9/0/published',
+        command: 'report-publication',
+        fields: { message: 3, place: 'status', link: 'https://status.example.com/7' },
+      },
+    ]);
+    expectLawful(orders[0]);
+  });
+
+  test.each(['not JSON', '{"link":"javascript:alert(1)"}', '{"link":7}', '[]'])(
+    'answered %s has no link',
+    async (body) => {
+      receiver.answer({ status: 200, body });
+      await publisher().deliver(PUBLISH, incidentAfter(false));
+      expect(orders[0]?.fields).toEqual({ message: 3, place: 'status' });
+    },
+  );
+
+  test('that cannot be sent says why', async () => {
+    receiver.answer({ status: 403 });
+    await publisher().deliver(PUBLISH, incidentAfter(false));
+    expect(orders[0]?.fields).toEqual({ message: 3, place: 'status', reason: `${receiver.host} answered 403` });
+  });
+
+  test('for a place that no publisher serves is to be posted by hand', async () => {
+    await publisher(['elsewhere']).deliver(PUBLISH, incidentAfter(false));
+    await webhookPublisher(surroundings()).deliver(PUBLISH, incidentAfter(false));
+    expect(receiver.received).toEqual([]);
+    expect(orders.map(({ fields }) => fields.reason)).toEqual(
+      Array(2).fill('no publisher is set up for this place, so post it by hand'),
+    );
+  });
+
+  test('of a drill reaches no customer', async () => {
+    await publisher().deliver(PUBLISH, incidentAfter(true));
+    expect(receiver.received).toEqual([]);
+    expect(orders[0]?.fields.reason).toBe('this is a drill, so nothing is published');
+  });
+
+  test('that is an update rather than a message is sent, and nothing is reported', async () => {
+    const { message: _, ...update } = PUBLISH as Extract<Effect, { type: 'publish' }>;
+    await publisher().deliver(update, incidentAfter(false));
+    expect(receiver.received).toHaveLength(1);
+    expect(orders).toEqual([]);
+  });
+});
