@@ -6,22 +6,22 @@ import { isPlainObject } from './sqlite-values.ts';
 /** Field paths (`data.user.id`) and their wanted values or operators. */
 export type Query = Readonly<Record<string, unknown>>;
 
-/** Throws a `TypeError` for an operator that is not known here. */
+/** An operator that `checkOperators` would refuse never matches. */
 export function matches(job: StoredJob, query: Query): boolean {
   return Object.entries(query).every(([key, wanted]) => {
     if (!key.startsWith('$')) return fieldMatches(job, key, wanted);
     const parts = wanted as readonly Query[];
     if (key === '$and') return parts.every((part) => matches(job, part));
     if (key === '$or') return parts.some((part) => matches(job, part));
-    if (key === '$nor') return !parts.some((part) => matches(job, part));
-    throw unknown(key);
+    return key === '$nor' && !parts.some((part) => matches(job, part));
   });
 }
 
 function fieldMatches(job: StoredJob, path: string, wanted: unknown): boolean {
   const found = reach(job, path.split('.'));
-  if (!isOperators(wanted)) return equals(found, wanted);
-  return Object.entries(wanted).every(([operator, operand]) => operatorHolds(found, operator, operand, wanted));
+  // A list also matches by each of its items.
+  const items = found.flatMap((value) => (Array.isArray(value) ? [value, ...value] : [value]));
+  return isOperators(wanted) ? operatorsHold(found, items, wanted) : equals(items, wanted);
 }
 
 export function isOperators(value: unknown): value is Query {
@@ -43,75 +43,69 @@ function reach(value: unknown, path: readonly string[]): unknown[] {
   return [undefined];
 }
 
-/** A list also matches by each of its items. */
-function withItems(found: readonly unknown[]): unknown[] {
-  return found.flatMap((value) => (Array.isArray(value) ? [value, ...value] : [value]));
-}
-
-function equals(found: readonly unknown[], wanted: unknown): boolean {
-  return withItems(found).some((value) =>
+function equals(items: readonly unknown[], wanted: unknown): boolean {
+  return items.some((value) =>
     wanted instanceof RegExp && typeof value === 'string'
       ? new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, '')).test(value)
       : compare(value, wanted) === 0,
   );
 }
 
-function ordered(found: readonly unknown[], wanted: unknown, holds: (difference: number) => boolean): boolean {
-  return withItems(found).some((value) => typeRank(value) === typeRank(wanted) && holds(compare(value, wanted)));
+function ordered(items: readonly unknown[], wanted: unknown, holds: (difference: number) => boolean): boolean {
+  return items.some((value) => typeRank(value) === typeRank(wanted) && holds(compare(value, wanted)));
 }
 
-function operatorHolds(found: readonly unknown[], operator: string, operand: unknown, all: Query): boolean {
-  switch (operator) {
-    case '$eq':
-      return equals(found, operand);
-    case '$ne':
-      return !equals(found, operand);
-    case '$gt':
-      return ordered(found, operand, (difference) => difference > 0);
-    case '$gte':
-      return ordered(found, operand, (difference) => difference >= 0);
-    case '$lt':
-      return ordered(found, operand, (difference) => difference < 0);
-    case '$lte':
-      return ordered(found, operand, (difference) => difference <= 0);
-    case '$in':
-      return (operand as unknown[]).some((one) => equals(found, one));
-    case '$nin':
-      return !(operand as unknown[]).some((one) => equals(found, one));
-    case '$all':
-      return (operand as unknown[]).length > 0 && (operand as unknown[]).every((one) => equals(found, one));
-    case '$exists':
-      return found.some((value) => value !== undefined) === Boolean(operand);
-    case '$size':
-      return found.some((value) => Array.isArray(value) && value.length === operand);
-    case '$elemMatch':
-      return found.some((value) => Array.isArray(value) && value.some((item) => itemMatches(item, operand as Query)));
-    case '$regex':
-      return equals(found, toRegExp(operand as string | RegExp, all.$options as string | undefined));
-    case '$options':
-      return true;
-    case '$not':
-      return isOperators(operand)
-        ? !Object.entries(operand).every(([inner, value]) => operatorHolds(found, inner, value, operand))
-        : !equals(found, operand);
-    default:
-      throw unknown(operator);
+/** Whether an operator holds. `found` is what lies at the path, `items` what its values are compared with. */
+type Operator = (operand: unknown, items: readonly unknown[], found: readonly unknown[], all: Query) => boolean;
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  $eq: (operand, items) => equals(items, operand),
+  $ne: (operand, items) => !equals(items, operand),
+  $gt: (operand, items) => ordered(items, operand, (difference) => difference > 0),
+  $gte: (operand, items) => ordered(items, operand, (difference) => difference >= 0),
+  $lt: (operand, items) => ordered(items, operand, (difference) => difference < 0),
+  $lte: (operand, items) => ordered(items, operand, (difference) => difference <= 0),
+  $in: (operand, items) => (operand as unknown[]).some((one) => equals(items, one)),
+  $nin: (operand, items) => !(operand as unknown[]).some((one) => equals(items, one)),
+  $all: (operand, items) =>
+    (operand as unknown[]).length > 0 && (operand as unknown[]).every((one) => equals(items, one)),
+  $exists: (operand, _items, found) => found.some((value) => value !== undefined) === Boolean(operand),
+  $size: (operand, _items, found) => found.some((value) => Array.isArray(value) && value.length === operand),
+  $elemMatch: (operand, _items, found) =>
+    found.some((value) => Array.isArray(value) && value.some((item) => itemMatches(item, operand as Query))),
+  $regex: (operand, items, _found, all) => equals(items, toRegExp(operand as string | RegExp, all.$options)),
+  // Said beside $regex.
+  $options: () => true,
+  $not: (operand, items, found) =>
+    !(isOperators(operand) ? operatorsHold(found, items, operand) : equals(items, operand)),
+};
+
+const JOINTS = new Set(['$and', '$or', '$nor']);
+
+/** Throws a `TypeError` for an operator that is not known here, among them those that would run code in MongoDB. */
+export function checkOperators(query: unknown): void {
+  if (Array.isArray(query)) query.forEach(checkOperators);
+  if (!isPlainObject(query)) return;
+  for (const [key, inner] of Object.entries(query)) {
+    if (key.startsWith('$') && !JOINTS.has(key) && !Object.hasOwn(OPERATORS, key)) {
+      throw new TypeError(`The operator "${key}" is not understood in the unique key of a job in SQLite.`);
+    }
+    checkOperators(inner);
   }
+}
+
+function operatorsHold(found: readonly unknown[], items: readonly unknown[], operators: Query): boolean {
+  return Object.entries(operators).every(([name, operand]) => OPERATORS[name]?.(operand, items, found, operators));
 }
 
 function itemMatches(item: unknown, query: Query): boolean {
-  if (isOperators(query) && !Object.keys(query).some((key) => ['$and', '$or', '$nor'].includes(key))) {
-    return fieldMatches({ item }, 'item', query);
-  }
-  return isPlainObject(item) && matches(item, query);
+  const joined = Object.keys(query).some((key) => JOINTS.has(key));
+  if (isOperators(query) && !joined) return operatorsHold([item], [item], query);
+  // A list within the list is looked at by the places of its items.
+  return (isPlainObject(item) || Array.isArray(item)) && matches({ ...item }, query);
 }
 
-function toRegExp(pattern: string | RegExp, options = ''): RegExp {
-  return typeof pattern === 'string'
-    ? new RegExp(pattern, options)
-    : new RegExp(pattern.source, options || pattern.flags);
-}
-
-function unknown(operator: string): TypeError {
-  return new TypeError(`The operator "${operator}" is not understood in a query for jobs in SQLite.`);
+function toRegExp(pattern: string | RegExp, options: unknown): RegExp {
+  const flags = typeof options === 'string' ? options : undefined;
+  return typeof pattern === 'string' ? new RegExp(pattern, flags) : new RegExp(pattern.source, flags ?? pattern.flags);
 }

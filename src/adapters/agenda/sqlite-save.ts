@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { DebounceOptions, JobParameters, JobRepositoryOptions } from 'agenda';
 import { toId, toUnique } from './sqlite-criteria.ts';
 import type { Query } from './sqlite-match.ts';
-import { isOperators, matches } from './sqlite-match.ts';
+import { checkOperators, isOperators, matches } from './sqlite-match.ts';
 import type { StoredJob } from './sqlite-row.ts';
 import { COLUMN_LIST, COLUMNS, toCells, toParameters, toStoredJob } from './sqlite-row.ts';
 import type { JobsTable } from './sqlite-table.ts';
@@ -21,9 +21,6 @@ const EMPTIED = Object.fromEntries(
     .filter((name) => !KEPT.has(name))
     .map((name) => [name, null]),
 );
-
-/** Operators that would run code, or compare fields, in MongoDB; Agenda refuses them in a unique key. */
-const REFUSED = new Set(['$where', '$function', '$accumulator', '$expr']);
 
 /** Resolves to the job as stored; to `job` itself when it has an id that is no longer there. */
 export function saveJob<DATA>(
@@ -82,7 +79,7 @@ interface UniqueSave {
 }
 
 function saveUnique(table: JobsTable, set: StoredJob, unique: Query, options: UniqueSave): StoredJob {
-  refuseCode(unique);
+  checkOperators(unique);
   const { debounce, insertOnly, now } = options;
   const existing = findUnique(table, String(set.name), unique);
   if (existing) {
@@ -114,15 +111,6 @@ function debounced(existing: StoredJob, { delay, maxWait, strategy }: DebounceOp
 function firstDebounced(set: StoredJob, { delay, strategy }: DebounceOptions, now: Date): StoredJob {
   const nextRunAt = strategy === 'leading' ? set.nextRunAt : new Date(now.getTime() + delay);
   return { nextRunAt, debounceStartedAt: now };
-}
-
-function refuseCode(value: unknown): void {
-  if (Array.isArray(value)) value.forEach(refuseCode);
-  if (!isPlainObject(value)) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (REFUSED.has(key)) throw new Error(`The operator "${key}" is not allowed in the unique key of a job.`);
-    refuseCode(inner);
-  }
 }
 
 /** The values that a query demands to be equal, as an object: `{'data.user': 1}` becomes `{data: {user: 1}}`. */
