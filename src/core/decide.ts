@@ -6,7 +6,7 @@ import type { Recorded } from './events.ts';
 import { fieldsOf, parse } from './fields.ts';
 import type { Incident, Phase } from './incident.ts';
 import { POLICIES } from './policies/index.ts';
-import type { IncidentId, Instant } from './units.ts';
+import { BATON, type IncidentId, type Instant } from './units.ts';
 
 /** `repeated`: this very order has been carried out before; nothing new follows from it. */
 export type Decision =
@@ -59,7 +59,9 @@ export function decide(
 /** Not in this phase, not by this person, or no incident at all. */
 function outOfPlace(command: Command, incident: Incident | undefined, context: Context): Refusal | undefined {
   const allowed = context.settings.permissions[command.name];
-  if (command.right !== 'adapter' && allowed && !allowed.includes(context.by)) {
+  // Alerts declare whoever may: Baton itself is nobody to be kept out.
+  const bound = command.right !== 'adapter' && context.by !== BATON;
+  if (bound && allowed && !allowed.includes(context.by)) {
     const [first] = allowed;
     const page = incident && first ? { command: 'page', fields: { person: first } } : { command: 'help' };
     return refuse('not-permitted', { command: { word: `command.${command.name}` }, people: { people: allowed } }, page);

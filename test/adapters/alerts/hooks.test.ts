@@ -16,7 +16,12 @@ import { DEFAULTS, type Settings } from '../../../src/core/settings.ts';
 import { createHttp } from '../../../src/http.ts';
 import { createMetrics } from '../../../src/metrics.ts';
 
-const SETTINGS: Settings = { ...DEFAULTS, services: { payments: { name: 'Payments', seats: [] } } };
+/** Only Anna may declare by hand: alerts declare all the same. */
+const SETTINGS: Settings = {
+  ...DEFAULTS,
+  services: { payments: { name: 'Payments', seats: [] } },
+  permissions: { declare: ['anna'] },
+};
 
 const recorded = (name: string): string =>
   readFileSync(new URL(`../../fixtures/alertmanager/${name}.json`, import.meta.url), 'utf8');
