@@ -15,6 +15,28 @@ export function isOpen(activity: Activity): boolean {
   return activity.status === 'offered' || activity.status === 'under-way';
 }
 
+/** What has not changed is not sorted out again: activities are never changed in place. */
+const sorted = new WeakMap<readonly Activity[], { open: readonly Activity[]; mitigations: readonly Activity[] }>();
+
+function sortedOut({ activities }: Incident) {
+  let found = sorted.get(activities);
+  if (!found) {
+    found = { open: activities.filter(isOpen), mitigations: activities.filter((one) => one.mitigation !== undefined) };
+    sorted.set(activities, found);
+  }
+  return found;
+}
+
+/** Every activity that is given to somebody and has not ended. */
+export function openActivities(incident: Incident): readonly Activity[] {
+  return sortedOut(incident).open;
+}
+
+/** Every mitigation, whatever has become of it. */
+export function mitigationsOf(incident: Incident): readonly Activity[] {
+  return sortedOut(incident).mitigations;
+}
+
 /** Everything that is somebody's and has not ended, queued mitigations with their name on it included. */
 export function heldBy(incident: Incident, person: PersonId): Activity[] {
   return incident.activities.filter(
@@ -24,21 +46,21 @@ export function heldBy(incident: Incident, person: PersonId): Activity[] {
 
 /** The mitigations that hold the one slot: given the go, running or under observation (MIT-1). */
 export function inSlot(incident: Incident): Activity[] {
-  return incident.activities.filter(({ status, mitigation }) =>
+  return mitigationsOf(incident).filter(({ status, mitigation }) =>
     mitigation?.stage === 'running' ? status !== 'cancelled' : mitigation?.stage === 'observing',
   );
 }
 
 /** Done but not judged, whether or not its window has passed (MIT-2). */
 export function unjudged(incident: Incident): Activity[] {
-  return incident.activities.filter(
+  return mitigationsOf(incident).filter(
     ({ mitigation }) => mitigation?.stage === 'observing' || mitigation?.stage === 'observed',
   );
 }
 
 /** Something has helped, so far as anybody has judged (CALL-6). */
 export function somethingWorks(incident: Incident): boolean {
-  return incident.activities.some(
+  return mitigationsOf(incident).some(
     ({ mitigation }) => mitigation?.verdict === 'fixed' || mitigation?.verdict === 'helped',
   );
 }

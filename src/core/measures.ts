@@ -2,6 +2,7 @@
 import type { EventType, Recorded } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Incident, Shift, Span } from './incident.ts';
+import { quorumReached } from './quorum.ts';
 import type { Settings } from './settings.ts';
 import type { ActivityId, Duration, Instant, PersonId } from './units.ts';
 import { lengthOf, nightWithin } from './zone.ts';
@@ -77,20 +78,12 @@ export interface Measures {
   readonly shifts: readonly (Shift & { readonly lasting: Duration })[];
 }
 
-/**
- * @param incident the state after the events
- * @param quorate whether every needed seat is filled in a state
- */
-export function measure(
-  incident: Incident,
-  events: readonly Recorded[],
-  settings: Settings,
-  quorate: (incident: Incident) => boolean,
-): Measures {
+/** @param incident the state after the events */
+export function measure(incident: Incident, events: readonly Recorded[], settings: Settings): Measures {
   const until = events.at(-1)?.at ?? incident.declared.at;
   return {
     until,
-    to: timesTo(incident, events, quorate),
+    to: timesTo(incident, events, (state) => quorumReached(state, settings)),
     lulls: incident.lulls.map((lull) => ({ ...lull, lasting: (lull.to ?? until) - lull.from })),
     rounds: roundsOf(incident),
     delegations: delegationsOf(events),

@@ -1,9 +1,11 @@
 /** The lines due now, best first: safety before people before work before rhythm before writing. */
 import { commandNamed } from './commands/index.ts';
-import { type Prompt, RANKS, ROOM, type World } from './contract.ts';
+import { type Prompt, RANKS, type Rank, ROOM, type World } from './contract.ts';
 import type { Incident } from './incident.ts';
 import { POLICIES } from './policies/index.ts';
 import type { PersonId } from './units.ts';
+
+const ORDER = Object.fromEntries(RANKS.map((rank, place) => [rank, place])) as Readonly<Record<Rank, number>>;
 
 /** Every prompt that is due, snoozed and dismissed ones left out, and all but the first while nobody is on the call. */
 export function promptsOf(incident: Incident, world: World): Prompt[] {
@@ -17,9 +19,7 @@ export function promptsOf(incident: Incident, world: World): Prompt[] {
       if (shown) prompts.push(shown);
     }
   }
-  return prompts.sort(
-    (a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank) || a.since - b.since || (a.key < b.key ? -1 : 1),
-  );
+  return prompts.sort((a, b) => ORDER[a.rank] - ORDER[b.rank] || a.since - b.since || (a.key < b.key ? -1 : 1));
 }
 
 /** While there is no commander, what only a commander can press waits for one. */

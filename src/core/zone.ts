@@ -14,8 +14,23 @@ export interface Night {
 /** Formatters are costly to make and hold nothing but their zone. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** Asking a formatter is slow and the same moments are asked about again and again: nights begin at few of them. */
+const minutes = new Map<string, number>();
+const MOST_MINUTES = 10_000;
+
 /** Minutes since local midnight, 0 to 1439. An unknown zone counts as UTC. */
 export function minuteOfDay(zone: string, at: Instant): number {
+  const key = `${zone} ${Math.floor(at / MINUTE)}`;
+  let minute = minutes.get(key);
+  if (minute === undefined) {
+    if (minutes.size >= MOST_MINUTES) minutes.clear();
+    minute = readClock(zone, at);
+    minutes.set(key, minute);
+  }
+  return minute;
+}
+
+function readClock(zone: string, at: Instant): number {
   const [hour = 0, minute = 0] = formatterFor(zone)
     .formatToParts(at)
     .filter((part) => part.type === 'hour' || part.type === 'minute')

@@ -1,4 +1,5 @@
 /** Nothing is delegated until its owner, by name, has acknowledged it (DO-1, DO-2). */
+import { openActivities } from '../activities.ts';
 import { type Clock, commanderOf, type Ping, type Policy, type Prompt } from '../contract.ts';
 import type { Activity, Incident } from '../incident.ts';
 import type { ActivityId, PersonId } from '../units.ts';
@@ -11,7 +12,7 @@ export const acknowledgedByName: Policy = {
   rules: ['DO-1', 'DO-2'],
   during: ['open', 'watching'],
   wants: (incident, { settings }) =>
-    incident.activities.flatMap(({ id, status, offeredAt, calledOutAt, unclaimedAt }) => {
+    openActivities(incident).flatMap(({ id, status, offeredAt, calledOutAt, unclaimedAt }) => {
       const clocks: Clock[] = [];
       if (status !== 'offered' || offeredAt === undefined || unclaimedAt !== undefined) return clocks;
       const { callOut, giveAway } = settings.acknowledgement;
@@ -28,7 +29,7 @@ export const acknowledgedByName: Policy = {
     return [{ type: what === 'call-out' ? 'owner-called-out' : 'activity-unclaimed', activity, owner }];
   },
   offers: (incident) =>
-    incident.activities.flatMap((activity) => (activity.status === 'offered' ? asked(incident, activity) : [])),
+    openActivities(incident).flatMap((activity) => (activity.status === 'offered' ? asked(incident, activity) : [])),
   pings: (event, incident): Ping[] => {
     switch (event.type) {
       case 'activity-delegated':

@@ -1,4 +1,5 @@
 /** An activity past its time: its owner is asked for a new one; more time is always fine (UPD-2). */
+import { openActivities } from '../activities.ts';
 import type { Policy } from '../contract.ts';
 
 const POLICY = 'ask-when-overdue';
@@ -9,7 +10,7 @@ export const askWhenOverdue: Policy = {
   rules: ['UPD-2', 'UPD-4'],
   during: ['open', 'watching'],
   wants: (incident, { settings }) =>
-    incident.activities.flatMap(({ id, status, due, askedAt }) =>
+    openActivities(incident).flatMap(({ id, status, due, askedAt }) =>
       status === 'under-way' && due !== undefined
         ? // Whoever a round has just asked is not asked again at once for the same activity.
           [
@@ -29,7 +30,7 @@ export const askWhenOverdue: Policy = {
       : [{ type: 'estimate-asked', activity: activity.id, owner: activity.owner }];
   },
   offers: (incident) =>
-    incident.activities.flatMap(({ id, status, owner = '', due = 0, overdue }) =>
+    openActivities(incident).flatMap(({ id, status, owner = '', due = 0, overdue }) =>
       status === 'under-way' && overdue
         ? [
             {

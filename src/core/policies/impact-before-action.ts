@@ -67,10 +67,10 @@ function decision(incident: Incident, { settings }: World): Prompt[] {
   const { answers, changedAt } = incident.impact;
   const complete = (['frequency', 'retries', 'scope'] as const).every((one) => answers[one] !== undefined);
   const assumed = incident.severity.assumed && incident.severities.length > 1;
-  const [proposal] = candidates(settings.matrix, settings.severities, answers);
-  if (proposal === undefined || !(complete || assumed)) return [];
   const decided = incident.severity.assumed ? undefined : incident.severity.at;
-  if (decided !== undefined && (decided >= (changedAt ?? 0) || proposal === incident.severity.severity)) return [];
+  if (!(complete || assumed) || (decided !== undefined && decided >= (changedAt ?? 0))) return [];
+  const [proposal] = candidates(settings.matrix, settings.severities, answers);
+  if (proposal === undefined || (decided !== undefined && proposal === incident.severity.severity)) return [];
   const key = `severity:${proposal}:${decided ?? 'open'}`;
   const others = settings.severities.filter(({ id }) => id !== proposal);
   return [

@@ -1,4 +1,5 @@
 /** What was done is observed, then judged; worse is reversed first, fixed ends the impact (MIT-2, MIT-5). */
+import { mitigationsOf } from '../activities.ts';
 import { commanderOf, dismissal, type Policy, type Prompt } from '../contract.ts';
 import { VERDICTS } from '../events.ts';
 import type { Activity, Incident } from '../incident.ts';
@@ -11,18 +12,21 @@ export const judgeWhatWasDone: Policy = {
   rules: ['MIT-2', 'MIT-5'],
   during: ['open', 'watching'],
   wants: (incident) =>
-    incident.activities.flatMap(({ id, mitigation }) =>
+    mitigationsOf(incident).flatMap(({ id, mitigation }) =>
       mitigation?.stage === 'observing' && mitigation.until !== undefined
         ? [{ policy: POLICY, key: String(id), at: mitigation.until }]
         : [],
     ),
   answers: (_incident, { key }) => [{ type: 'observation-ended', activity: Number(key) }],
-  offers: (incident) =>
-    incident.activities.flatMap((activity) => [
-      ...judgement(incident, activity),
-      ...reversal(incident, activity),
-      ...ending(incident, activity),
-    ]),
+  offers: (incident) => {
+    const mitigations = mitigationsOf(incident).filter(({ mitigation }) => mitigation?.doneAt !== undefined);
+    return mitigations.length === 0
+      ? []
+      : [
+          ...mitigations.flatMap((activity) => [...judgement(incident, activity), ...reversal(incident, activity)]),
+          ...ending(incident),
+        ];
+  },
   pings: (event, incident) => {
     const { commander } = incident.command;
     if (event.type !== 'observation-ended' || commander === undefined) return [];
@@ -34,7 +38,7 @@ export const judgeWhatWasDone: Policy = {
 /** A fix that has been judged and has not been declared the end of the impact. */
 export function fixedAwaiting(incident: Incident): Activity | undefined {
   const again = incident.recurred.at(-1)?.at ?? 0;
-  return incident.activities.find(
+  return mitigationsOf(incident).find(
     ({ id, mitigation }) =>
       mitigation?.verdict === 'fixed' &&
       !mitigation.ended &&
@@ -83,9 +87,10 @@ function reversal(incident: Incident, { id, mitigation }: Activity): Prompt[] {
   ];
 }
 
-function ending(incident: Incident, { id }: Activity): Prompt[] {
+function ending(incident: Incident): Prompt[] {
   const fixed = fixedAwaiting(incident);
-  if (incident.phase !== 'open' || fixed?.id !== id) return [];
+  if (incident.phase !== 'open' || !fixed) return [];
+  const { id } = fixed;
   return [
     {
       key: `end-impact:${id}`,

@@ -1,4 +1,5 @@
 /** Work that waits on itself, or all on one person or thing, is named as it forms (DO-4). */
+import { openActivities } from '../activities.ts';
 import { commanderOf, type Fact, type Policy, type Suggestion } from '../contract.ts';
 import type { Wait } from '../events.ts';
 import type { Activity, Incident } from '../incident.ts';
@@ -67,7 +68,7 @@ function factOf(wait: Wait): Fact {
 
 /** Every deadlock there is now. A key tells one apart from the same knot tied again later. */
 function deadlocks(incident: Incident): Deadlock[] {
-  const busy = incident.activities.filter(({ status }) => status === 'under-way');
+  const busy = openActivities(incident).filter(({ status }) => status === 'under-way');
   const waiting = busy.filter((activity) => activity.waiting !== undefined);
   if (waiting.length === 0) return [];
   const found = new Map<string, Deadlock>();
