@@ -95,6 +95,9 @@ export function createHandler(house: House): Handler {
     if (!stored) return { incident: undefined, tail: [], cursors: {} };
     let incident = cached?.incident;
     for (const event of stored.events) incident = evolve(incident, event, id);
+    // Somebody who only reads may have been overtaken by an append: what it left is newer.
+    const latest = cache.get(id);
+    if (latest !== cached && (latest?.incident?.version ?? 0) >= (incident?.version ?? 0) && latest) return latest;
     const cursors = { ...stored.cursors, ...maximum(cached?.cursors, stored.cursors) };
     const entry = { incident, tail: undelivered([...(cached?.tail ?? []), ...stored.events], cursors), cursors };
     cache.set(id, entry);
@@ -171,6 +174,11 @@ export function createHandler(house: House): Handler {
     await Promise.all(outlets.map((outlet) => deliverTo(outlet, id)));
   }
 
+  /** A closed incident whose effects are all delivered is only read again, if at all: its state need not stay. */
+  function forget(id: IncidentId, { incident, tail }: Cached): void {
+    if (incident?.phase === 'closed' && tail.length === 0 && !queues.has(id)) cache.delete(id);
+  }
+
   /** Delivers to one outlet, in order; one run at a time, and a run sees what was appended meanwhile. */
   function deliverTo(outlet: Outlet, id: IncidentId): Promise<void> {
     const lane = `${outlet.name} ${id}`;
@@ -189,7 +197,7 @@ export function createHandler(house: House): Handler {
       if (!incident) return;
       const from = entry.cursors[outlet.name] ?? 0;
       const due = entry.tail.filter(({ seq }) => seq > from);
-      if (due.length === 0) return;
+      if (due.length === 0) return forget(id, entry);
       const around = await world();
       let reached = from;
       try {
@@ -206,6 +214,7 @@ export function createHandler(house: House): Handler {
           if (latest) {
             latest.cursors = { ...latest.cursors, [outlet.name]: reached };
             latest.tail = undelivered(latest.tail, latest.cursors);
+            forget(id, latest);
           }
         }
       }

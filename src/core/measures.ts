@@ -165,7 +165,7 @@ function delegationsOf(events: readonly Recorded[]): Delegation[] {
 }
 
 function overridesOf(events: readonly Recorded[]): Override[] {
-  return events.flatMap((event) => {
+  return events.flatMap((event): Override[] => {
     const { type, at, by } = event;
     switch (type) {
       case 'round-skipped':

@@ -129,7 +129,9 @@ describe('in any order of orders, races and rings', () => {
         play(told, ({ incident }) => {
           const open = incident.command.shifts.filter(({ to }) => to === undefined).map(({ person }) => person);
           const { commander } = incident.command;
-          expect(open).toEqual(commander === undefined || incident.phase === 'closed' ? [] : [commander]);
+          expect(open).toEqual(
+            commander === undefined || ['closed', 'standing-down'].includes(incident.phase) ? [] : [commander],
+          );
         });
       }),
       runs,

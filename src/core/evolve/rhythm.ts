@@ -1,6 +1,6 @@
 /** The state after events about rounds, the stand-down, the watch and the end. */
 import type { Stamp } from '../events.ts';
-import type { Incident, Round } from '../incident.ts';
+import type { Command, Incident, Round } from '../incident.ts';
 import { type Evolvers, endLull, withActivity, withResponder } from './evolver.ts';
 
 type RhythmEvents =
@@ -54,6 +54,8 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
     ...withSeverity(incident, event.severity, event),
     phase: 'standing-down',
     lulls: endLull(incident, event.at),
+    ...everybodyLeaves(incident, event.at),
+    command: { ...incident.command, shifts: endShifts(incident, event.at) },
     standDown: {
       until: event.until,
       people: event.people,
@@ -63,7 +65,10 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
     rounds: closeRound(incident, event.at).rounds,
   }),
   'stood-up': (incident, event) =>
-    woken(withSeverity(incident, incident.standDown?.before ?? incident.severity.severity, event), event.at),
+    freshShift(
+      woken(withSeverity(incident, incident.standDown?.before ?? incident.severity.severity, event), event.at),
+      event.at,
+    ),
   'incident-mitigated': (incident, event) => {
     const named = event.mitigation;
     const ended =
@@ -104,7 +109,8 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
   'incident-closed': (incident, event) => ({ ...asleep(incident, event.at), phase: 'closed', closedAt: event.at }),
   'incident-reopened': (incident, event) => {
     const { closedAt: _, mergedInto: __, ...rest } = woken(incident, event.at);
-    return rest;
+    // Whoever commanded it went home: the room is asked for a commander anew.
+    return { ...rest, command: { acting: false, vacantSince: event.at, shifts: incident.command.shifts } };
   },
   'incident-linked': (incident, event) => ({
     ...incident,
@@ -152,23 +158,36 @@ function woken(incident: Incident, at: number): Incident {
 function asleep(incident: Incident, at: number): Incident {
   return {
     ...incident,
+    ...everybodyLeaves(incident, at),
     lulls: endLull(incident, at),
     rounds: closeRound(incident, at).rounds,
-    command: {
-      ...incident.command,
-      shifts: incident.command.shifts.map((shift) => (shift.to === undefined ? { ...shift, to: at } : shift)),
-    },
-    people: Object.fromEntries(
-      Object.entries(incident.people).map(([id, person]) => [
-        id,
-        {
-          ...person,
-          on: [],
-          stints: person.stints.map((stint) => (stint.to === undefined ? { ...stint, to: at } : stint)),
-        },
-      ]),
-    ),
+    command: { ...incident.command, shifts: endShifts(incident, at) },
   };
+}
+
+function endShifts(incident: Incident, at: number): Command['shifts'] {
+  return incident.command.shifts.map((shift) => (shift.to === undefined ? { ...shift, to: at } : shift));
+}
+
+/** A commander who slept begins a new shift. */
+function freshShift(incident: Incident, at: number): Incident {
+  const { commander, acting } = incident.command;
+  if (commander === undefined) return incident;
+  const command = { commander, acting, since: at, lastActed: at };
+  return {
+    ...incident,
+    command: { ...command, shifts: [...endShifts(incident, at), { person: commander, from: at, acting }] },
+  };
+}
+
+/** The call is over: nobody is on it, and hours stop counting. */
+function everybodyLeaves(incident: Incident, at: number): Pick<Incident, 'people'> {
+  const people = Object.values(incident.people).map((person) => ({
+    ...person,
+    on: [],
+    stints: person.stints.map((stint) => (stint.to === undefined ? { ...stint, to: at } : stint)),
+  }));
+  return { people: Object.fromEntries(people.map((person) => [person.id, person])) };
 }
 
 function releasedPeople(incident: Incident, people: readonly string[], at: number): Incident {
