@@ -19,12 +19,14 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
     ...(drill ? ['event.incident-declared.drill'] : []),
     ...(resembles ? ['event.incident-declared.resembles'] : []),
   ],
-  'person-paged': ({ reason, attempt }) => {
+  'seat-required': ({ wanted }) => [wanted ? 'event.seat-required' : 'event.seat-required.by-name'],
+  'person-paged': ({ reason, attempt, wanted }) => {
     if (attempt > 1) return ['event.person-paged.repeat'];
+    if (reason === 'call-back') return ['event.person-paged.call-back'];
     if (reason === 'escalation') return ['event.person-paged.escalation'];
     if (reason === 'rotation') return ['event.person-paged.rotation'];
     if (reason === 'relief') return ['event.person-paged.relief'];
-    return [reason === 'call-back' ? 'event.person-paged.call-back' : 'event.person-paged'];
+    return [wanted ? 'event.person-paged' : 'event.person-paged.by-name'];
   },
   'commander-sought': ({ candidate }) => [candidate ? 'event.commander-sought.candidate' : 'event.commander-sought'],
   'command-taken': ({ from, acting }) => {
@@ -83,16 +85,16 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
     status === 'firing' ? 'event.alert-noted.firing' : 'event.alert-noted.resolved',
     ...(link ? ['event.link'] : []),
   ],
-  'prompts-changed': ({ raised, settled }) => [
-    ...(raised.length > 0 ? ['event.prompts-changed.raised'] : []),
-    ...(settled.length > 0 ? ['event.prompts-changed.settled'] : []),
-  ],
+  'prompts-changed': ({ raised }) => [raised.length > 0 ? 'event.prompts-changed' : 'event.prompts-changed.none'],
 };
 
-/** An event in its reader's words, as one line of plain text. People's own line breaks are kept. */
-export function announcement(event: Recorded, words: Words): string {
+/**
+ * An event in its reader's words, as plain text. People's own line breaks are kept.
+ * @param lineOf the line of a prompt by its key, where that is known: events name prompts by key only
+ */
+export function announcement(event: Recorded, words: Words, lineOf?: (prompt: string) => string | undefined): string {
   const choose = SENTENCES[event.type] as ((event: Event) => Sentences) | undefined;
-  const facts = factsOf(event, words);
+  const facts = { ...factsOf(event), ...special(event, words, lineOf) };
   return (choose?.(event) ?? [`event.${event.type}`]).map((key) => words.t(key, facts)).join(' ');
 }
 
@@ -105,7 +107,7 @@ const GROUPS = ['people', 'stays', 'released'];
 const TIMES = ['at', 'due', 'until', 'ends', 'since'];
 
 /** An event's own fields as facts, by their names. */
-function factsOf(event: Recorded, words: Words): Facts {
+function factsOf(event: Recorded): Facts {
   const facts: Record<string, Fact> = {};
   for (const [name, value] of Object.entries(event)) {
     if (GROUPS.includes(name)) facts[name] = { people: value };
@@ -117,20 +119,20 @@ function factsOf(event: Recorded, words: Words): Facts {
     else if (['kind', 'verdict', 'trend'].includes(name)) facts[name] = { word: `${name}.${value}` };
     else if (typeof value === 'string' || typeof value === 'number') facts[name] = value;
   }
-  return { ...facts, ...special(event, words) };
+  return facts;
 }
 
 /** Fields whose meaning their name alone does not tell. */
-function special(event: Recorded, words: Words): Facts {
+function special(event: Recorded, words: Words, lineOf?: (prompt: string) => string | undefined): Facts {
   switch (event.type) {
     case 'incident-declared': {
       const { via, customer } = event.source;
       return { via, ...(customer === undefined ? {} : { customer }) };
     }
+    case 'seat-required':
+      return { chain: { people: event.chain } };
     case 'seat-missed':
-    case 'person-paged':
-    case 'page-failed':
-      return { seat: { seat: event.seat } };
+      return { wanted: { seat: event.seat } };
     case 'impact-answered':
       return {
         question: { word: `question.${event.question}` },
@@ -147,12 +149,29 @@ function special(event: Recorded, words: Words): Facts {
     case 'deadlock-named':
       return event.on ? { on: waitFact(event.on) } : {};
     case 'prompts-changed':
-      return {
-        prompts: words.list(event.raised.map(({ line }) => words.t(`prompt.${line}.name`))),
-      };
+      return { prompts: words.list(event.raised.map(({ line }) => words.t(`prompt.${line}.name`))) };
+    case 'prompt-snoozed':
+    case 'snooze-ended':
+    case 'prompt-dismissed': {
+      const line = lineOf?.(event.prompt);
+      return { prompt: { word: line === undefined ? 'word.prompt' : `prompt.${line}.name` } };
+    }
+    case 'activity-delegated':
+    case 'mitigation-queued':
+      return { what: whatOf(event, words) };
     default:
       return {};
   }
+}
+
+/** What new work is about, before the incident knows it. */
+function whatOf(event: Event<'activity-delegated' | 'mitigation-queued'>, words: Words): string {
+  if (event.what) return event.what;
+  if ('question' in event && event.question) {
+    return words.t('activity.question', { question: { word: `question.${event.question}` } });
+  }
+  const reverses = 'reverses' in event ? event.reverses : undefined;
+  return reverses === undefined ? '' : words.t('activity.reversal', { activity: { activity: reverses } });
 }
 
 /** What somebody waits for, as a fact. */

@@ -57,7 +57,7 @@ function row(listing: Listing, words: Words): Row {
   const state = [
     clip(listing.title, 100),
     ...(drill ? [words.t('board.drill')] : []),
-    words.t(`board.${phase}`),
+    words.t(`board.phase.${phase}`),
     words.t('board.since', { at: { at: declaredAt } }),
     ...(closedAt === undefined ? [] : [words.t('board.until', { at: { at: closedAt } })]),
     ...(phase === 'closed' ? [] : [commander ? words.name(commander) : words.t('board.no-commander')]),

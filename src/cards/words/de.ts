@@ -5,6 +5,7 @@ import { cardWords } from './de/card.ts';
 import { commanderWords } from './de/commander.ts';
 import { consoleWords } from './de/console.ts';
 import { doingWords } from './de/doing.ts';
+import { fieldsWords } from './de/fields.ts';
 import { generalWords } from './de/general.ts';
 import { impactWords } from './de/impact.ts';
 import { mitigationsWords } from './de/mitigations.ts';
@@ -25,6 +26,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...rotationWords,
   ...watchWords,
   ...recordWords,
+  ...fieldsWords,
   ...cardWords,
   ...consoleWords,
   ...generalWords,

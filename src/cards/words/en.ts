@@ -5,6 +5,7 @@ import { cardWords } from './en/card.ts';
 import { commanderWords } from './en/commander.ts';
 import { consoleWords } from './en/console.ts';
 import { doingWords } from './en/doing.ts';
+import { fieldsWords } from './en/fields.ts';
 import { generalWords } from './en/general.ts';
 import { impactWords } from './en/impact.ts';
 import { mitigationsWords } from './en/mitigations.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...rotationWords,
   ...watchWords,
   ...recordWords,
+  ...fieldsWords,
   ...cardWords,
   ...consoleWords,
   ...generalWords,

@@ -2,7 +2,15 @@
 import { createInstance } from 'i18next';
 import { type Fact, type Facts, LONGEST_TITLE } from '../../core/contract.ts';
 import type { Activity, Incident } from '../../core/incident.ts';
-import { type ActivityId, BATON, type Duration, type Instant, type People, type PersonId } from '../../core/units.ts';
+import {
+  type ActivityId,
+  BATON,
+  type Duration,
+  type Instant,
+  type People,
+  type PersonId,
+  type SeatId,
+} from '../../core/units.ts';
 import { CATALOGUES } from './catalogues.ts';
 import { clip } from './clip.ts';
 import { instantsFor } from './instant.ts';
@@ -13,7 +21,7 @@ export interface Words {
   readonly reader: Reader;
   /**
    * The sentence of a key, filled with facts. An unknown key comes back as it is, and an unknown variable stays
-   * standing, so that neither goes unnoticed. An activity `x` also fills `{{x.what}}` with its text. Plurals follow
+   * standing, so that neither goes unnoticed. An empty text reads as `empty.<fact>` where there are words for that. An activity `x` also fills `{{x.what}}` with its text. Plurals follow
    * the fact `count`, or else the length of the only list among the facts.
    */
   t(key: string, facts?: Facts): string;
@@ -32,6 +40,9 @@ export interface Words {
   /** `Anna, Ben and Chris`. */
   list(texts: readonly string[]): string;
 }
+
+/** A sentence can name about this many people before nobody listens any more. */
+const MOST_NAMED = 12;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -63,10 +74,12 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
   const print = instantsFor(reader);
   const reference = today ?? incident?.declared.at;
 
+  const has = (key: string): boolean => i18n.exists(key, { lng: reader.language });
+
   const t = (key: string, facts: Facts = {}): string => {
     const replace: Record<string, string> = {};
     for (const [name, fact] of Object.entries(facts)) {
-      replace[name] = render(fact);
+      replace[name] = fact === '' && has(`empty.${name}`) ? t(`empty.${name}`) : render(fact);
       if (typeof fact === 'object' && 'activity' in fact) replace[`${name}.what`] = whatOf(fact.activity);
     }
     const count = countOf(facts);
@@ -93,6 +106,16 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
 
   const listed = (texts: readonly string[]): string => (texts.length === 0 ? t('word.nobody') : lists.format(texts));
 
+  const named = (people: readonly PersonId[]): readonly string[] => {
+    const count = people.length - MOST_NAMED;
+    return count > 1 ? [...people.slice(0, MOST_NAMED).map(name), t('word.more', { count })] : people.map(name);
+  };
+
+  const seatName = (id: SeatId): string => {
+    const { wanted, chain } = incident?.seats[id] ?? { wanted: id, chain: [] };
+    return wanted || listed(named(chain));
+  };
+
   const lasting = (duration: Duration): string => {
     const parts = partsOf(duration).map(([unit, amount]) => t(`time.${unit}`, { amount }));
     return parts.join(' ');
@@ -102,20 +125,20 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
     if (typeof fact === 'string') return fact;
     if (typeof fact === 'number') return numbers.format(fact);
     if ('person' in fact) return name(fact.person);
-    if ('people' in fact) return listed(fact.people.map(name));
+    if ('people' in fact) return listed(named(fact.people));
     if ('at' in fact) return print(fact.at, reference);
     if ('lasting' in fact) return lasting(fact.lasting);
     if ('activity' in fact) return label(fact.activity);
     if ('activities' in fact) return listed(fact.activities.map(label));
     if ('severity' in fact) return fact.severity;
-    if ('seat' in fact) return incident?.seats[fact.seat]?.wanted ?? fact.seat;
+    if ('seat' in fact) return seatName(fact.seat);
     return t(fact.word);
   };
 
   return {
     reader,
     t,
-    has: (key) => i18n.exists(key, { lng: reader.language }),
+    has,
     fact: render,
     name,
     what,
