@@ -4,8 +4,9 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attachments } from '../../core/ports.ts';
-import { type Database, syncDirectory } from './database.ts';
+import type { Database } from './database.ts';
 import { explain, StorageError } from './storage-error.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 /** 10 MiB per file. */
 export const ATTACHMENT_LIMIT = 10 * 1024 * 1024;

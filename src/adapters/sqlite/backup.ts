@@ -3,8 +3,9 @@ import { constants, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'no
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { backup } from 'node:sqlite';
-import { type Database, syncDirectory } from './database.ts';
+import type { Database } from './database.ts';
 import { explain, StorageError } from './storage-error.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 /**
  * Writes a backup into `directory`, which must not exist yet. Complete once that name shows; Baton starts on it with

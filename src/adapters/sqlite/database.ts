@@ -1,25 +1,18 @@
 /** Opens Baton's one database file, alone on its directory, and lends out its connection. */
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import { advice, explain, StorageError } from './storage-error.ts';
+import { syncDirectory } from './sync-directory.ts';
+import { type Transactions, transactionsOn } from './transactions.ts';
 
-export interface Database {
+export interface Database extends Transactions {
   /** The data directory, absolute. */
   readonly directory: string;
   /** The database file, absolute. */
   readonly file: string;
   readonly connection: DatabaseSync;
-  /** Runs `work`; what SQLite throws in it comes out as a `StorageError`. */
-  attempt<T>(work: () => T): T;
-  /**
-   * One write: all of `work` or nothing, durable when it returns. `work` is synchronous, so nothing comes between; what
-   * it throws undoes it. Does not nest.
-   */
-  transaction<T>(work: () => T): T;
-  /** Like `transaction`, but a power cut may undo the latest ones; for what can be found out again. */
-  lightly<T>(work: () => T): T;
   /** Empties the write-ahead log into the file and lets go of the directory. May be called again. */
   close(): void;
 }
@@ -27,8 +20,8 @@ export interface Database {
 /** `Bato` in ASCII; SQLite keeps it in the file's header, where tools that name file types look. */
 const APPLICATION_ID = 0x4261746f;
 
-/** Up to this many bytes the whole file is checked at every start; about 0.5 s on a slow machine. Larger ones are checked as they are read. */
-const CHECKED_WHOLE = 128 * 1024 * 1024;
+/** Up to this many bytes the whole file is checked at every start, at about 1 ms per MB; a larger one as it is read. */
+const CHECKED_WHOLE = 256 * 1024 * 1024;
 
 /** The write-ahead log shrinks back to this many bytes once its pages are in the file. */
 const LOG_KEPT = 8 * 1024 * 1024;
@@ -52,7 +45,15 @@ export function openDatabase(dataDir: string, migrations: readonly Migration[] =
       connection.close();
       throw error;
     }
-    return lend(connection, directory, file);
+    return {
+      directory,
+      file,
+      connection,
+      ...transactionsOn(connection, file),
+      close() {
+        if (connection.isOpen) connection.close();
+      },
+    };
   } catch (error) {
     throw explain(error, file);
   }
@@ -131,71 +132,4 @@ function schemaVersion(connection: DatabaseSync): number {
 
 function pragma(connection: DatabaseSync, text: string): unknown {
   return Object.values(connection.prepare(`PRAGMA ${text}`).get() ?? {})[0];
-}
-
-function lend(connection: DatabaseSync, directory: string, file: string): Database {
-  const begin = connection.prepare('BEGIN IMMEDIATE');
-  const commit = connection.prepare('COMMIT');
-  const rollback = connection.prepare('ROLLBACK');
-
-  function attempt<T>(work: () => T): T {
-    if (!connection.isOpen) throw new StorageError('stopped', file, advice('stopped', file, 'Baton is stopping'));
-    try {
-      return work();
-    } catch (error) {
-      throw isFromSqlite(error) ? explain(error, file) : error;
-    }
-  }
-
-  function transaction<T>(work: () => T): T {
-    return attempt(() => {
-      begin.run();
-      try {
-        const result = work();
-        commit.run();
-        return result;
-      } catch (error) {
-        // SQLite has undone it by itself after some errors, a full disk among them.
-        if (connection.isTransaction) rollback.run();
-        throw error;
-      }
-    });
-  }
-
-  return {
-    directory,
-    file,
-    connection,
-    attempt,
-    transaction,
-    lightly(work) {
-      return attempt(() => {
-        // Without the sync a write takes microseconds; the next durable one takes it along.
-        connection.exec('PRAGMA synchronous = NORMAL');
-        try {
-          return transaction(work);
-        } finally {
-          connection.exec('PRAGMA synchronous = FULL');
-        }
-      });
-    },
-    close() {
-      if (connection.isOpen) connection.close();
-    },
-  };
-}
-
-function isFromSqlite(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
-}
-
-/** Makes names in a directory durable: a file's own sync does not. Windows neither needs nor allows it. */
-export function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

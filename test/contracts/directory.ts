@@ -1,0 +1,93 @@
+/** What every directory has to keep of the promises in src/core/ports.ts. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Directory } from '../../src/core/ports.ts';
+import type { Person } from '../../src/core/units.ts';
+import { everyPlane } from './sample.ts';
+
+/** A directory that is open, and the way to let go of it. */
+export interface DirectoryAtWork {
+  readonly directory: Directory;
+  stop(): Promise<void>;
+}
+
+/** An implementation, and where its people are. */
+export interface DirectoryUnderTest {
+  readonly name: string;
+  fresh(): Promise<string>;
+  /** Opens a place; opened again only after `stop`. */
+  open(where: string): Promise<DirectoryAtWork>;
+  remove(where: string): Promise<void>;
+}
+
+export function directoryContract(under: DirectoryUnderTest): void {
+  describe(`the directory on ${under.name}`, () => {
+    let where: string;
+    let at: DirectoryAtWork;
+    beforeEach(async () => {
+      where = await under.fresh();
+      at = await under.open(where);
+    });
+    afterEach(async () => {
+      await at.stop();
+      await under.remove(where);
+    });
+
+    async function people(): Promise<Person[]> {
+      return [...(await at.directory.people())].sort((one, other) => (one.id < other.id ? -1 : 1));
+    }
+
+    test('nobody at first', async () => {
+      expect(await people()).toEqual([]);
+    });
+
+    test('everybody who was added, with everything known of them, also after a restart', async () => {
+      const anna: Person = {
+        id: 'anna',
+        name: everyPlane(200),
+        zone: 'Europe/Berlin',
+        phone: '+49 30 1',
+        email: 'anna@example.com',
+        language: 'de',
+        hour12: false,
+        ids: { teams: '29:1abc', 'status.page/$x': '' },
+      };
+      const odd: Person = { id: 'bo.b$', name: 'Bo' };
+      await at.directory.add(odd);
+      await at.directory.add(anna);
+      expect(await people()).toEqual([anna, odd]);
+      await at.stop();
+      at = await under.open(where);
+      expect(await people()).toEqual([anna, odd]);
+    });
+
+    test('adding somebody again replaces what was known of them', async () => {
+      await at.directory.add({ id: 'anna', name: 'Anna', zone: 'Europe/Berlin' });
+      await at.directory.add({ id: 'bo', name: 'Bo' });
+      await at.directory.add({ id: 'anna', name: 'Anna B.' });
+      expect(await people()).toEqual([
+        { id: 'anna', name: 'Anna B.' },
+        { id: 'bo', name: 'Bo' },
+      ]);
+    });
+
+    test('many at once are all there, each once', async () => {
+      const ids = Array.from({ length: 30 }, (_, index) => `person-${String(index).padStart(2, '0')}`);
+      await Promise.all([...ids, ...ids].map((id) => at.directory.add({ id, name: id })));
+      expect(await people()).toEqual(ids.map((id) => ({ id, name: id })));
+    });
+
+    test('what is handed out may be changed without changing what is kept', async () => {
+      await at.directory.add({ id: 'anna', name: 'Anna' });
+      Object.assign((await people())[0] ?? {}, { name: 'Changed' });
+      expect(await people()).toEqual([{ id: 'anna', name: 'Anna' }]);
+    });
+
+    test('everything asked after stopping is rejected with a message', async () => {
+      await at.stop();
+      await expect(at.directory.people()).rejects.toThrow(/\w/);
+      await expect(at.directory.add({ id: 'anna', name: 'Anna' })).rejects.toThrow(/\w/);
+      at = await under.open(where);
+      expect(await people()).toEqual([]);
+    });
+  });
+}
