@@ -2,10 +2,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { commandNamed } from './core/commands/index.ts';
 import type { Intake, Jobs, Outlet, Store } from './core/ports.ts';
+import type { SeverityId } from './core/units.ts';
 
 export interface Metrics {
   readonly registry: Registry;
-  store(store: Store): Store;
+  /** `severities`: those that are counted even while no incident has them. */
+  store(store: Store, severities: readonly SeverityId[]): Store;
   intake<I extends Intake>(intake: I): I;
   jobs(jobs: Jobs): Jobs;
   outlet<O extends Outlet>(outlet: O): O;
@@ -59,7 +61,7 @@ export function createMetrics(now: () => number): Metrics {
   return {
     registry,
 
-    store(store) {
+    store(store, severities) {
       new Gauge({
         name: 'baton_open_incidents',
         help: 'Incidents that are not closed, by severity and whether they are drills.',
@@ -67,6 +69,7 @@ export function createMetrics(now: () => number): Metrics {
         registers,
         async collect() {
           this.reset();
+          for (const severity of severities) this.set({ severity, drill: 'false' }, 0);
           for (const { severity, drill } of await store.list({})) this.inc({ severity, drill: String(drill) });
         },
       });
