@@ -219,7 +219,7 @@ export function runningAgenda(opened: () => JobsDatabase): void {
     test('gives a job that waits for its time back when it stops', async () => {
       const one = agenda({ processEvery: 3000 });
       one.define('remind', note);
-      await one.schedule(fromNow(2000), 'remind', {});
+      await one.schedule(fromNow(1200), 'remind', {});
       await one.start();
       await until('it is locked', async () => Boolean((await stored())[0]?.lockedAt));
       await one.stop();

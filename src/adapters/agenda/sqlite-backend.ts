@@ -4,12 +4,17 @@ import type { AgendaBackend } from 'agenda';
 import { InMemoryNotificationChannel } from 'agenda';
 import { sqliteLogger } from './sqlite-logger.ts';
 import { sqliteRepository } from './sqlite-repository.ts';
-import { jobsTable } from './sqlite-table.ts';
+import { jobsTable, type Transaction, transactionsOf } from './sqlite-table.ts';
 
 export interface SqliteBackendOptions {
   /** Open, and closed by whoever opened it, after Agenda has stopped. One process writes to it. */
   readonly database: DatabaseSync;
-  /** Top-level keys of the jobs' data by whose text jobs are looked up often: each gets an index. Default: none. */
+  /**
+   * How writes are committed, all or nothing. Default: as durably as the database is set to. Jobs that can be derived
+   * anew after a power cut may be committed without waiting for the disk.
+   */
+  readonly transaction?: Transaction;
+  /** Top-level keys of the jobs' data by whose text jobs are looked up often: each gets an index. Default: `incident`. */
   readonly indexed?: readonly string[];
 }
 
@@ -18,7 +23,8 @@ export interface SqliteBackendOptions {
  * not only at its next `processEvery`. The tables (`agenda_jobs`, `agenda_logs`) are made by `connect`.
  */
 export function sqliteBackend(options: SqliteBackendOptions): AgendaBackend {
-  const table = jobsTable(options.database, options.indexed ?? []);
+  const { database, transaction = transactionsOf(database), indexed = ['incident'] } = options;
+  const table = jobsTable(database, transaction, indexed);
   const repository = sqliteRepository(table);
   return {
     name: 'SQLite',

@@ -57,21 +57,23 @@ export function locking(table: JobsTable): Locking {
       if (busy) await setImmediate();
       const [until, deadline] = [nextScanAt.getTime(), lockDeadline.getTime()];
       const by = options?.lastModifiedBy ?? null;
-      const row = table.first(LOCK_NEXT, (now ?? new Date()).getTime(), by, name, until, name, deadline);
+      const at = (now ?? new Date()).getTime();
+      const row = table.transaction(() => table.first(LOCK_NEXT, at, by, name, until, name, deadline));
       busy = row !== undefined;
       return row && toParameters(toStoredJob(row));
     },
     async lockJob(job, options) {
       if (!job._id) return undefined;
       const by = options?.lastModifiedBy ?? null;
-      const row = table.first(LOCK_ONE, Date.now(), by, toId(job._id), job.name, toCell('nextRunAt', job.nextRunAt));
+      const which = [toId(job._id), job.name, toCell('nextRunAt', job.nextRunAt)];
+      const row = table.transaction(() => table.first(LOCK_ONE, Date.now(), by, ...which));
       return row && toParameters(toStoredJob(row));
     },
     async unlockJob(job) {
-      if (job._id) table.run(UNLOCK_WAITING, toId(job._id));
+      if (job._id) table.write(UNLOCK_WAITING, toId(job._id));
     },
     async unlockJobs(ids) {
-      if (ids.length > 0) table.run(UNLOCK, JSON.stringify(ids.map(toId)));
+      if (ids.length > 0) table.write(UNLOCK, JSON.stringify(ids.map(toId)));
     },
     saveJobState: async (job, options) => saveJobState(table, job, options),
   };
@@ -81,6 +83,6 @@ export function locking(table: JobsTable): Locking {
 function saveJobState(table: JobsTable, job: JobParameters, options: JobRepositoryOptions | undefined): void {
   if (!job._id) throw new Error('The state of a job without an id cannot be saved.');
   const state = STATE.map((column) => toCell(column, job[column]));
-  const changed = table.run(SAVE_STATE, ...state, options?.lastModifiedBy ?? null, toId(job._id), job.name);
+  const changed = table.write(SAVE_STATE, ...state, options?.lastModifiedBy ?? null, toId(job._id), job.name);
   if (changed === 0) throw new Error(`The state of job ${job._id} (${job.name}) cannot be saved: it is gone.`);
 }

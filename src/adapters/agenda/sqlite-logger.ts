@@ -36,7 +36,7 @@ export function sqliteLogger(table: JobsTable): JobLogger {
   return {
     async log(entry) {
       const { timestamp, level, event, jobId = null, jobName } = entry;
-      ready().run(INSERT, timestamp.getTime(), level, event, jobId, jobName, encode(entry));
+      ready().write(INSERT, timestamp.getTime(), level, event, jobId, jobName, encode(entry));
     },
     async getLogs(query = {}) {
       const { where, cells } = condition(query);
@@ -49,7 +49,7 @@ export function sqliteLogger(table: JobsTable): JobLogger {
     },
     async clearLogs(query = {}) {
       const { where, cells } = condition(query);
-      return ready().run(`DELETE FROM agenda_logs WHERE ${where}`, ...cells);
+      return ready().write(`DELETE FROM agenda_logs WHERE ${where}`, ...cells);
     },
   };
 }

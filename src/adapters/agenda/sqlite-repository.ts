@@ -16,10 +16,10 @@ export function sqliteRepository(table: JobsTable): JobRepository {
     const criteria = toRemove(table, options);
     if (!criteria) return 0;
     const only: Criteria = { ...criteria, where: `${criteria.where} AND ${condition}` };
-    if (Object.keys(only.query).length === 0) return table.run(`${sql} WHERE ${only.where}`, ...only.cells);
+    if (Object.keys(only.query).length === 0) return table.write(`${sql} WHERE ${only.where}`, ...only.cells);
     return table.transaction(() => {
       const seqs = rowsThatFit(table, only, '*').map((row) => row.seq);
-      return table.run(`${sql} WHERE seq IN (SELECT value FROM json_each(?))`, JSON.stringify(seqs));
+      return table.change(`${sql} WHERE seq IN (SELECT value FROM json_each(?))`, JSON.stringify(seqs));
     });
   }
   return {
@@ -42,6 +42,6 @@ export function sqliteRepository(table: JobsTable): JobRepository {
     saveJob: async (job, options) => saveJob(table, job, options),
     disableJobs: async (options) => write('UPDATE agenda_jobs SET disabled = 1', 'disabled IS NOT 1', options),
     enableJobs: async (options) => write('UPDATE agenda_jobs SET disabled = 0', 'disabled IS NOT 0', options),
-    purgeAllJobs: async () => table.run('DELETE FROM agenda_jobs'),
+    purgeAllJobs: async () => table.write('DELETE FROM agenda_jobs'),
   };
 }

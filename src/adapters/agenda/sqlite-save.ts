@@ -53,13 +53,13 @@ function insert(table: JobsTable, job: StoredJob): StoredJob {
     Math.trunc(Date.now() / 1000)
       .toString(16)
       .padStart(8, '0') + randomBytes(8).toString('hex');
-  table.run(INSERT, id, ...toCells(job));
+  table.change(INSERT, id, ...toCells(job));
   return { ...job, _id: id };
 }
 
 function update(table: JobsTable, stored: StoredJob, set: StoredJob): StoredJob {
   const job = { ...stored, ...set };
-  table.run(UPDATE, ...toCells(job), String(stored._id));
+  table.change(UPDATE, ...toCells(job), String(stored._id));
   return job;
 }
 

@@ -40,22 +40,38 @@ export interface JobsTable {
   readonly indexed: readonly string[];
   /** Makes the tables and indexes of a schema that are missing. */
   create(schema: string): void;
-  /** Rows of a query, or those that a write returns. */
   all(sql: string, ...cells: Cell[]): Row[];
   first(sql: string, ...cells: Cell[]): Row | undefined;
   /** Row by row, for a search that may end early. */
   each(sql: string, ...cells: Cell[]): Iterable<Row>;
-  /** Number of rows that a write changed. */
-  run(sql: string, ...cells: Cell[]): number;
-  /** All of it or nothing; for whatever reads before it writes. */
-  transaction<T>(work: () => T): T;
+  /** One write as a transaction of its own; the number of rows that it changed. */
+  write(sql: string, ...cells: Cell[]): number;
+  /** One write as a part of a transaction; the number of rows that it changed. */
+  change(sql: string, ...cells: Cell[]): number;
+  transaction: Transaction;
 }
 
-/**
- * Over an open database that belongs to the caller. Each statement is prepared once. Errors of SQLite (full, read-only,
- * busy) are thrown as they come, and leave nothing half done.
- */
-export function jobsTable(database: DatabaseSync, indexed: readonly string[]): JobsTable {
+/** Commits all of a synchronous piece of work, or nothing of it when it throws. */
+export type Transaction = <T>(work: () => T) => T;
+
+/** Transactions of our own; errors of SQLite (full, read-only, busy) are thrown as they come. */
+export function transactionsOf(database: DatabaseSync): Transaction {
+  return (work) => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // Some errors, a full disk among them, have rolled back already.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+}
+
+/** Over an open database that belongs to the caller. Each statement is prepared once. */
+export function jobsTable(database: DatabaseSync, transaction: Transaction, indexed: readonly string[]): JobsTable {
   for (const key of indexed) {
     if (!/^[A-Za-z_]\w*$/.test(key)) throw new TypeError(`"${key}" cannot be indexed: it has to be a plain name.`);
   }
@@ -68,28 +84,18 @@ export function jobsTable(database: DatabaseSync, indexed: readonly string[]): J
     prepared.set(sql, made);
     return made;
   }
-  // Always stepped to its end: stopping at the first row of a write would commit it in passing, where node:sqlite
-  // does not look at whether the disk took it.
+  // A write that returns rows has to be stepped to its end: `get` stops at its first row, and outside a transaction
+  // node:sqlite then does not look at whether the disk took it.
   const all = (sql: string, ...cells: Cell[]) => statement(sql).all(...cells) as Row[];
-  function transaction<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // Some errors, a full disk among them, have rolled back already.
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
-  }
+  const change = (sql: string, ...cells: Cell[]) => Number(statement(sql).run(...cells).changes);
   return {
     indexed,
     create: (schema) => transaction(() => database.exec(schema)),
     all,
     first: (sql, ...cells) => all(sql, ...cells)[0],
     each: (sql, ...cells) => statement(sql).iterate(...cells) as Iterable<Row>,
-    run: (sql, ...cells) => Number(statement(sql).run(...cells).changes),
+    write: (sql, ...cells) => transaction(() => change(sql, ...cells)),
+    change,
     transaction,
   };
 }
