@@ -24,6 +24,9 @@ import { recordRoutes } from './record-routes.ts';
 /** What was missed is made good this often. */
 const SWEEP_EVERY = 60_000;
 
+/** How long requests under way are waited for when Baton ends. */
+const LAST_ANSWERS = 2_000;
+
 export interface Running {
   /** Where people on this machine find it, with the port that was really taken. */
   readonly address: string;
@@ -113,10 +116,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         await Promise.all([sweeping, jobs.stop()]);
         await handler.settled();
         await surface.stop();
-        await new Promise((closed) => {
-          server.close(closed);
-          server.closeIdleConnections();
-        });
+        await close(server);
         await handler.settled();
         await store.stop();
       },
@@ -130,6 +130,16 @@ export async function start(config: Config, log: Log): Promise<Running> {
 async function listen(server: Server, { host, port }: Config): Promise<void> {
   server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port });
   await once(server, 'listening');
+}
+
+/** Answers what was asked; who has asked nothing, or has not finished asking in time, is let go. */
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS);
+  await closed;
+  clearTimeout(late);
 }
 
 function addressOf(server: Server, { host, publicUrl }: Config): string {

@@ -1,11 +1,12 @@
 // Baton as a process: it says where it is, ends when it is told to, and says in a line what keeps it from starting.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { startReceiver } from './adapters/webhook/receiver.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 
@@ -81,6 +82,17 @@ test('it starts on nothing, says where it is, serves, and ends in peace', async 
   expect(baton.errors()).not.toMatch(/"level":"(warn|error)"/);
 });
 
+test('it ends though somebody is connected who says nothing', async () => {
+  const baton = run();
+  const silent = connect(Number(new URL(await baton.address()).port), '127.0.0.1');
+  await once(silent, 'connect');
+  const gone = once(silent, 'close');
+  baton.kill('SIGINT');
+  expect(await baton.exit()).toBe(0);
+  expect(baton.errors()).toContain('"msg":"stopped"');
+  await gone;
+});
+
 test('what it was told before it was killed is there when it starts again', async () => {
   const first = run();
   const body = JSON.stringify({
@@ -99,6 +111,37 @@ test('what it was told before it was killed is there when it starts again', asyn
   const second = run();
   const metrics = await (await fetch(`${await second.address()}/metrics`)).text();
   expect(metrics).toContain('baton_open_incidents{severity="SEV-2",drill="false"} 1');
+});
+
+test('an alert pages whoever its service wants, and a page that fails is in the record', async () => {
+  const receiver = await startReceiver();
+  receiver.answer({ status: 200 }, { status: 410 });
+  const yaml = `
+people: {anna: {name: Anna Example, phone: "+49 30 5550 100"}, ben: {name: Ben Example}}
+seats: {payments: {name: Payments on-call, chain: [anna]}, database: {name: Database on-call, chain: [ben]}}
+services: {payments: {name: Payments, seats: [payments, database]}}
+pagers: {webhook: {url: "${receiver.url}", secret: $PAGER_SECRET}}
+`;
+  writeFileSync(join(folder, 'baton.yaml'), yaml);
+  const baton = run({ PAGER_SECRET: 'shared' });
+  const address = await baton.address();
+  const body = readFileSync(join(import.meta.dirname, 'fixtures/alertmanager/firing.json'), 'utf8');
+  await fetch(`${address}/hooks/alertmanager/local`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+  const record = async () => (await (await fetch(`${address}/incidents/INC-1/record.json`)).text()) as string;
+  while (!(await record()).includes('page-failed')) await new Promise((done) => setTimeout(done, 50));
+  const pages = receiver.received.map((page) => JSON.parse(page.body));
+  expect(pages.map(({ person, wanted }) => [person.name, wanted]).sort()).toEqual([
+    ['Anna Example', 'Payments on-call'],
+    ['Ben Example', 'Database on-call'],
+  ]);
+  expect(await record()).toContain(`${receiver.host} answered 410`);
+  expect(await (await fetch(`${address}/incidents/INC-1/record.md`)).text()).toMatch(/^# INC-1: Payments fail/);
+  expect((await fetch(`${address}/incidents/INC-2/record.md`)).status).toBe(404);
+  await receiver.stop();
 });
 
 describe('what keeps it from starting is said in plain words, without a stack', () => {
