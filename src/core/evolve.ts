@@ -1,5 +1,5 @@
 /** From one state to the next: `evolve(incident, event)`, total over every event ever written. */
-import type { Recorded } from './events.ts';
+import type { EventType, Recorded } from './events.ts';
 import { callEvolvers } from './evolve/call.ts';
 import { commandEvolvers } from './evolve/command.ts';
 import type { Evolvers } from './evolve/evolver.ts';
@@ -16,6 +16,9 @@ const EVOLVERS: Evolvers = {
   ...rhythmEvolvers,
   ...recordEvolvers,
 };
+
+/** Every type of event there is. */
+export const EVENT_TYPES = Object.keys(EVOLVERS) as readonly EventType[];
 
 /** How many orders are remembered for recognising a repeat: more than a room sends within any platform's retries. */
 const ORDERS_KEPT = 200;

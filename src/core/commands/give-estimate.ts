@@ -1,6 +1,6 @@
 /** Gives a new time for an activity; more time is always fine (UPD-2). */
 import { command, isRefusal } from '../contract.ts';
-import { openActivity, ownActivity } from './own-activity.ts';
+import { spokenOfActivity } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const giveEstimate = command({
@@ -14,11 +14,7 @@ export const giveEstimate = command({
     activity: { type: 'activity', of: 'open' },
   },
   decide: (incident, { due, activity: id }, context) => {
-    // The commander writes down what an owner says aloud.
-    const activity =
-      id !== undefined && context.by === incident.command.commander
-        ? openActivity(incident, id)
-        : ownActivity(incident, context.by, id, 'give-estimate');
+    const activity = spokenOfActivity(incident, context.by, id, 'give-estimate');
     return isRefusal(activity) ? activity : [{ type: 'estimate-given', activity: activity.id, due }];
   },
 });

@@ -19,7 +19,7 @@ export const give = command({
     if (!activity || activity.status === 'finished' || activity.status === 'cancelled' || from === undefined) {
       return refuse('activity-ended', { activity: { activity: id } }, { command: 'delegate' });
     }
-    const { commander } = incident.command;
+    const { commander = context.by } = incident.command;
     if (context.by !== from && context.by !== commander) {
       return refuse('give-not-yours', { activity: { activity: id }, owner: { person: from } }, { command: 'note' });
     }

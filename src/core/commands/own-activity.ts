@@ -30,6 +30,17 @@ export function ownActivity(
       );
 }
 
+/** As `ownActivity`; but the commander, or anybody while there is none, writes down what an owner says aloud. */
+export function spokenOfActivity(
+  incident: Incident,
+  by: PersonId,
+  id: ActivityId | undefined,
+  command: string,
+): Activity | Refusal {
+  const { commander = by } = incident.command;
+  return id !== undefined && by === commander ? openActivity(incident, id) : ownActivity(incident, by, id, command);
+}
+
 /** The named open activity, whoever's it is. */
 export function openActivity(incident: Incident, id: ActivityId): Activity | Refusal {
   const activity = incident.activities[id - 1];

@@ -1,6 +1,6 @@
 /** An activity waits no longer (DO-4). */
 import { command, isRefusal } from '../contract.ts';
-import { openActivity, ownActivity } from './own-activity.ts';
+import { spokenOfActivity } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const stopWaiting = command({
@@ -11,10 +11,7 @@ export const stopWaiting = command({
   during: AWAKE,
   fields: { activity: { type: 'activity', of: 'open' } },
   decide: (incident, { activity: id }, context) => {
-    const activity =
-      id !== undefined && context.by === incident.command.commander
-        ? openActivity(incident, id)
-        : ownActivity(incident, context.by, id, 'stop-waiting');
+    const activity = spokenOfActivity(incident, context.by, id, 'stop-waiting');
     if (isRefusal(activity)) return activity;
     return activity.waiting ? [{ type: 'waiting-ended', activity: activity.id }] : [];
   },
