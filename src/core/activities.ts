@@ -44,6 +44,11 @@ export function heldBy(incident: Incident, person: PersonId): Activity[] {
   );
 }
 
+/** Put into the queue by the very order that is being decided: if that is refused, it was never there. */
+export function isJustQueued(incident: Incident, id: ActivityId, order: string | undefined): boolean {
+  return order !== undefined && incident.orders.at(-1) === order && incident.activities.length === id;
+}
+
 /** The mitigations that hold the one slot: given the go, running or under observation (MIT-1). */
 export function inSlot(incident: Incident): Activity[] {
   return mitigationsOf(incident).filter(({ status, mitigation }) =>
@@ -58,9 +63,24 @@ export function unjudged(incident: Incident): Activity[] {
   );
 }
 
-/** Something has helped, so far as anybody has judged (CALL-6). */
+/** Judged to have fixed it since the impact last came back, and not yet said to have ended it; the latest of several. */
+export function judgedFixed(incident: Incident): Activity | undefined {
+  const again = incident.recurred.at(-1)?.at ?? 0;
+  return mitigationsOf(incident)
+    .filter(
+      ({ mitigation }) => mitigation?.verdict === 'fixed' && !mitigation.ended && (mitigation.judgedAt ?? 0) > again,
+    )
+    .reduce<Activity | undefined>(
+      (latest, one) => ((one.mitigation?.judgedAt ?? 0) > (latest?.mitigation?.judgedAt ?? 0) ? one : latest),
+      undefined,
+    );
+}
+
+/** Something has helped since the impact last came back, so far as anybody has judged (CALL-6). */
 export function somethingWorks(incident: Incident): boolean {
+  const again = incident.recurred.at(-1)?.at ?? 0;
   return mitigationsOf(incident).some(
-    ({ mitigation }) => mitigation?.verdict === 'fixed' || mitigation?.verdict === 'helped',
+    ({ mitigation }) =>
+      (mitigation?.verdict === 'fixed' || mitigation?.verdict === 'helped') && (mitigation.judgedAt ?? 0) > again,
   );
 }

@@ -1,6 +1,6 @@
 /** The impact has ended: the watch begins, most people are released by name, who stays is named (WAT-1). */
-import { isOpen } from '../activities.ts';
-import { command } from '../contract.ts';
+import { activityOf, judgedFixed, openActivities } from '../activities.ts';
+import { command, refuse } from '../contract.ts';
 import { onCall } from '../quorum.ts';
 import { severityRow } from '../severity.ts';
 import { OPEN } from './phases.ts';
@@ -12,13 +12,17 @@ export const mitigated = command({
   right: 'commander',
   during: OPEN,
   fields: {
-    /** Which one ended the impact; none when it went away by itself. */
+    /** Which one ended the impact; default: the one judged to have fixed it, if any. */
     mitigation: { type: 'activity', of: 'mitigations' },
     /** Default: the commander, and whoever still has something to do. */
     stays: { type: 'people' },
   },
   decide: (incident, { mitigation, stays }, context) => {
-    const busy = incident.activities.flatMap((one) => (isOpen(one) && one.owner !== undefined ? [one.owner] : []));
+    const ended = mitigation ?? judgedFixed(incident)?.id;
+    if (ended !== undefined && activityOf(incident, ended)?.mitigation?.startedAt === undefined) {
+      return refuse('never-ran', { activity: { activity: ended } }, { command: 'mitigated' });
+    }
+    const busy = openActivities(incident).flatMap(({ owner }) => owner ?? []);
     const staying = [...new Set([context.by, ...(stays ?? busy)])];
     const row = severityRow(context.settings.severities, incident.severity.severity);
     return [
@@ -27,7 +31,7 @@ export const mitigated = command({
         until: context.at + row.watch,
         stays: staying,
         released: onCall(incident).filter((person) => !staying.includes(person)),
-        ...(mitigation === undefined ? {} : { mitigation }),
+        ...(ended === undefined ? {} : { mitigation: ended }),
       },
     ];
   },

@@ -1,6 +1,9 @@
 /** Proposes something that should change the impact; it waits in the queue for its turn (MIT-1, MIT-5). */
 import { nextActivity } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
+import type { Incident } from '../incident.ts';
+import { isOnCall } from '../quorum.ts';
+import type { PersonId } from '../units.ts';
 import { AWAKE } from './phases.ts';
 
 export const proposeMitigation = command({
@@ -29,16 +32,23 @@ export const proposeMitigation = command({
         activity.status !== 'finished',
     );
     if (underway) return refuse('already-reversing', { activity: { activity: underway.id } }, { command: 'focus' });
+    const whose = owner ?? whoDid(incident, reversed?.owner);
     return [
       {
         type: 'mitigation-queued',
         activity: nextActivity(incident),
         what: what ?? '',
         ahead: reversed?.mitigation?.verdict === 'worse',
-        ...(owner === undefined ? {} : { owner }),
+        ...(whose === undefined ? {} : { owner: whose }),
         ...(observation === undefined ? {} : { observation }),
         ...(reverses === undefined ? {} : { reverses }),
       },
     ];
   },
 });
+
+/** Whoever did a thing undoes it fastest, if they are still there and do not command by now. */
+function whoDid(incident: Incident, person: PersonId | undefined): PersonId | undefined {
+  const free = person !== undefined && person !== incident.command.commander && isOnCall(incident, person);
+  return free ? person : undefined;
+}

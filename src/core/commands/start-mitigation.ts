@@ -30,14 +30,16 @@ export const startMitigation = command({
         { command: 'start-mitigation', fields: { activity: id } },
       );
     }
+    const overlaps = overlap === undefined ? [] : inSlot(incident).map((other) => other.id);
     return [
       {
         type: 'mitigation-started',
         activity: id,
         owner: whose,
         due: due ?? context.at + context.settings.delegation.due,
-        overlaps: overlap === undefined ? [] : inSlot(incident).map((other) => other.id),
-        ...(overlap === undefined ? {} : { reason: overlap }),
+        overlaps,
+        // A reason to overlap with nothing is none.
+        ...(overlap === undefined || overlaps.length === 0 ? {} : { reason: overlap }),
       },
     ];
   },

@@ -88,17 +88,7 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
   'people-released': (incident, event) => releasedPeople(incident, event.people, event.at),
   'watch-passed': (incident) =>
     incident.watch ? { ...incident, watch: { ...incident.watch, passed: true } } : incident,
-  'incident-recurred': (incident, event) => {
-    const ended = incident.activities.filter((activity) => activity.mitigation?.ended);
-    const reopened = ended.reduce<Incident>(
-      (so, { id }) =>
-        withActivity(so, id, ({ mitigation }) =>
-          mitigation ? { mitigation: { ...mitigation, ended: false, didNotHold: true } } : {},
-        ),
-      woken(incident, event.at),
-    );
-    return { ...reopened, recurred: [...incident.recurred, { at: event.at, what: event.what }] };
-  },
+  'incident-recurred': (incident, event) => cameBack(incident, event.at, event.what),
   'people-called-back': (incident, event) => {
     const people = event.people.reduce<Incident>(
       (so, person) => withResponder(so, person, () => ({ released: undefined })),
@@ -108,7 +98,7 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
   },
   'incident-closed': (incident, event) => ({ ...asleep(incident, event.at), phase: 'closed', closedAt: event.at }),
   'incident-reopened': (incident, event) => {
-    const { closedAt: _, mergedInto: __, ...rest } = woken(incident, event.at);
+    const { closedAt: _, mergedInto: __, ...rest } = cameBack(incident, event.at, event.reason);
     // Whoever commanded it went home: the room is asked for a commander anew.
     return { ...rest, command: { acting: false, vacantSince: event.at, shifts: incident.command.shifts } };
   },
@@ -139,6 +129,19 @@ function closeRound(incident: Incident, at: number): Incident {
         : round,
     ),
   };
+}
+
+/** What was thought to have ended the impact did not hold (WAT-3). */
+function cameBack(incident: Incident, at: number, what: string): Incident {
+  const ended = incident.activities.filter((activity) => activity.mitigation?.ended);
+  const reopened = ended.reduce<Incident>(
+    (so, { id }) =>
+      withActivity(so, id, ({ mitigation }) =>
+        mitigation ? { mitigation: { ...mitigation, ended: false, didNotHold: true } } : {},
+      ),
+    woken(incident, at),
+  );
+  return { ...reopened, recurred: [...incident.recurred, { at, what }] };
 }
 
 /** Back to work: the rhythm begins anew, and nobody is blamed for the time asleep. */

@@ -1,5 +1,5 @@
 /** The commander must not act: they own, accept, start and finish nothing but stakeholder updates and notes (CMD-4). */
-import { heldBy } from '../activities.ts';
+import { heldBy, isJustQueued } from '../activities.ts';
 import { type Policy, type Refusal, refuse, type Suggestion } from '../contract.ts';
 import type { Event } from '../events.ts';
 import type { Activity, Incident } from '../incident.ts';
@@ -9,7 +9,7 @@ export const commanderMustNotAct: Policy = {
   name: 'commander-must-not-act',
   guide: 'commander',
   rules: ['CMD-4'],
-  objects: (incident, event) => {
+  objects: (incident, event, { order }) => {
     if (event.type === 'command-taken') return stillOwns(incident, event.person, event.from !== undefined);
     const { commander } = incident.command;
     if (commander === undefined || doer(incident, event) !== commander) return undefined;
@@ -22,7 +22,7 @@ export const commanderMustNotAct: Policy = {
       return refuse('commander-acts', {}, { command: 'propose-mitigation', fields: { what }, primary: true });
     }
     if (event.type === 'mitigation-started') {
-      return refuse('commander-acts', {}, startBySomebodyElse(incident, event.activity));
+      return refuse('commander-acts', {}, startBySomebodyElse(incident, event.activity, order));
     }
     const activity: Suggestion['fields'] = 'activity' in event ? { activity: event.activity } : {};
     return refuse('commander-acts', {}, { command: 'give', fields: activity, primary: true });
@@ -30,10 +30,9 @@ export const commanderMustNotAct: Policy = {
 };
 
 /** A mitigation that the same order has only just queued is not there to be started yet. */
-function startBySomebodyElse(incident: Incident, id: number): Suggestion {
-  const { what = '', since } = incident.activities[id - 1] ?? {};
-  const fresh = since !== undefined && incident.activities.length === id && incident.queue.at(-1) === id;
-  return fresh
+function startBySomebodyElse(incident: Incident, id: number, order: string | undefined): Suggestion {
+  const { what = '' } = incident.activities[id - 1] ?? {};
+  return isJustQueued(incident, id, order)
     ? { command: 'delegate', fields: { kind: 'mitigation', what }, primary: true }
     : { command: 'start-mitigation', fields: { activity: id }, primary: true };
 }

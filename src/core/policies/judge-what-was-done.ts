@@ -1,5 +1,5 @@
 /** What was done is observed, then judged; worse is reversed first, fixed ends the impact (MIT-2, MIT-5). */
-import { mitigationsOf } from '../activities.ts';
+import { judgedFixed, mitigationsOf } from '../activities.ts';
 import { commanderOf, dismissal, type Policy, type Prompt } from '../contract.ts';
 import { VERDICTS } from '../events.ts';
 import type { Activity, Incident } from '../incident.ts';
@@ -37,14 +37,8 @@ export const judgeWhatWasDone: Policy = {
 
 /** A fix that has been judged and has not been declared the end of the impact. */
 export function fixedAwaiting(incident: Incident): Activity | undefined {
-  const again = incident.recurred.at(-1)?.at ?? 0;
-  return mitigationsOf(incident).find(
-    ({ id, mitigation }) =>
-      mitigation?.verdict === 'fixed' &&
-      !mitigation.ended &&
-      (mitigation.judgedAt ?? 0) > again &&
-      !incident.dismissed.includes(`end-impact:${id}`),
-  );
+  const fixed = judgedFixed(incident);
+  return fixed && !incident.dismissed.includes(`end-impact:${fixed.id}`) ? fixed : undefined;
 }
 
 function judgement(incident: Incident, { id, mitigation }: Activity): Prompt[] {

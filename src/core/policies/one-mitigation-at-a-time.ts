@@ -1,6 +1,7 @@
 /** One mitigation is running or under observation at a time; overlap is the commander's, with a reason (MIT-1, MIT-3, MIT-4). */
-import { inSlot } from '../activities.ts';
+import { inSlot, isJustQueued } from '../activities.ts';
 import { commanderOf, type Facts, type Policy, refuse, type Suggestion } from '../contract.ts';
+import type { Activity, Incident } from '../incident.ts';
 import { severityRow } from '../severity.ts';
 import { fixedAwaiting } from './judge-what-was-done.ts';
 
@@ -8,9 +9,10 @@ export const oneMitigationAtATime: Policy = {
   name: 'one-mitigation-at-a-time',
   guide: 'one-mitigation',
   rules: ['MIT-1', 'MIT-3', 'MIT-4'],
-  objects: (incident, event, { settings }) => {
+  objects: (incident, event, { settings, order }) => {
     if (event.type !== 'mitigation-started') return undefined;
-    const [running] = inSlot(incident);
+    if (incident.phase !== 'open') return afterTheFix();
+    const running = inTheWay(incident);
     if (!running) return undefined;
     const { overlap } = severityRow(settings.severities, incident.severity.severity);
     if (event.overlaps.length > 0 && overlap) return undefined;
@@ -23,10 +25,9 @@ export const oneMitigationAtATime: Policy = {
     };
     const queued = incident.activities[event.activity - 1];
     // Delegated as a mitigation just now: then it is not in the queue yet, and may be put there.
-    const asNew =
-      queued !== undefined && queued.since === incident.activities.at(-1)?.since && isLast(incident, queued.id);
+    const asNew = isJustQueued(incident, event.activity, order);
     const next: Suggestion[] = [];
-    if (asNew)
+    if (asNew && queued)
       next.push({ command: 'propose-mitigation', fields: { what: queued.what, owner: event.owner }, primary: true });
     if (until !== undefined)
       next.push({ command: 'judge-mitigation', fields: { activity: running.id }, primary: true });
@@ -47,7 +48,10 @@ export const oneMitigationAtATime: Policy = {
   offers: (incident) => {
     const [next] = incident.queue;
     const activity = next === undefined ? undefined : incident.activities[next - 1];
-    if (!activity || inSlot(incident).length > 0 || fixedAwaiting(incident)) return [];
+    if (!activity || inSlot(incident).length > 0) return [];
+    // What made it worse still acts until it is undone, whatever else is said to have fixed it.
+    const urgent = undoesWorse(incident, activity);
+    if (!urgent && fixedAwaiting(incident)) return [];
     const { owner } = activity;
     const fields = { activity: activity.id };
     const freed = incident.activities.flatMap(({ mitigation }) => mitigation?.judgedAt ?? mitigation?.until ?? []);
@@ -57,7 +61,7 @@ export const oneMitigationAtATime: Policy = {
         line: owner === undefined ? 'start-next-whose' : 'start-next',
         facts: { activity: { activity: activity.id }, ...(owner === undefined ? {} : { owner: { person: owner } }) },
         to: commanderOf(incident),
-        rank: 'work',
+        rank: urgent ? 'safety' : 'work',
         since: Math.max(activity.since, ...freed),
         buttons: [
           { command: 'start-mitigation', fields, primary: true },
@@ -69,6 +73,21 @@ export const oneMitigationAtATime: Policy = {
   },
 };
 
-function isLast(incident: { readonly queue: readonly number[]; readonly activities: readonly unknown[] }, id: number) {
-  return incident.queue.at(-1) === id && incident.activities.length === id;
+/** What holds the slot longest: something running, or else the observation that ends last. */
+function inTheWay(incident: Incident): Activity | undefined {
+  const ends = ({ mitigation }: Activity) => mitigation?.until ?? Number.POSITIVE_INFINITY;
+  return inSlot(incident).reduce<Activity | undefined>(
+    (latest, one) => (latest === undefined || ends(one) > ends(latest) ? one : latest),
+    undefined,
+  );
+}
+
+/** While the fix is watched nothing else is tried: whatever it did could no longer be told apart. */
+function afterTheFix() {
+  return refuse('when-watching', { command: { word: 'command.start-mitigation' } }, { command: 'recurred' });
+}
+
+function undoesWorse(incident: Incident, { mitigation }: Activity): boolean {
+  const undone = mitigation?.reverses;
+  return undone !== undefined && incident.activities[undone - 1]?.mitigation?.verdict === 'worse';
 }

@@ -48,6 +48,7 @@ export const mitigationsWords: Record<keyof typeof en, string> = {
   'refusal.already-judged':
     '{{activity}} ist schon beurteilt: {{verdict}}. War das falsch, ergänze eine Korrektur im Protokoll.',
   'refusal.nothing-to-judge': '{{activity}} ist noch nicht fertig, es gibt nichts zu beurteilen.',
+  'refusal.never-ran': '{{activity}} lief nie und kann die Auswirkung nicht beendet haben.',
   'button.verdict-fixed': 'Behoben',
   'button.verdict-helped': 'Geholfen',
   'button.verdict-no-effect': 'Keine Wirkung',

@@ -43,6 +43,7 @@ export const mitigationsWords = {
   'refusal.already-judged':
     '{{activity}} was judged already: {{verdict}}. Add a correction to the record if that was wrong.',
   'refusal.nothing-to-judge': '{{activity}} is not done yet, so there is nothing to judge.',
+  'refusal.never-ran': '{{activity}} never ran, so it cannot have ended the impact.',
   'button.verdict-fixed': 'Fixed',
   'button.verdict-helped': 'Helped',
   'button.verdict-no-effect': 'No effect',
