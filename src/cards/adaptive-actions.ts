@@ -70,12 +70,9 @@ function isFieldValue(value: unknown): value is FieldValue {
 }
 
 function withinLimit(fields: Button['fields']): Button['fields'] {
-  let kept = Object.entries(fields);
-  while (size(kept) > LARGEST) {
-    const longest = Math.max(...kept.map(([, value]) => size(value)));
-    kept = kept.filter(([, value]) => size(value) < longest);
-  }
-  return Object.fromEntries(kept);
+  const lightestFirst = Object.entries(fields).sort(([, a], [, b]) => size(a) - size(b));
+  while (size(lightestFirst) > LARGEST) lightestFirst.pop();
+  return Object.fromEntries(lightestFirst);
 }
 
 /** Bytes of UTF-8 that a value takes as JSON, at most. */

@@ -5,8 +5,8 @@ import { inputElements } from './adaptive-inputs.ts';
 import { type Json, plain } from './adaptive-json.ts';
 import type { Block, Button, Card, Link, Row, Tone } from './card.ts';
 
-/** Teams refuses a message above this many bytes of UTF-8. */
-export const LARGEST_CARD = 28 * 1024;
+/** Bytes of UTF-8: Teams refuses a message above 28 KB, and its envelope needs a share of that. */
+export const LARGEST_CARD = 26 * 1024;
 
 /** Which incident a press is for. */
 export interface Around {

@@ -27,6 +27,8 @@ const MOST_DUE = 4;
 const MOST_ACTIVITIES = 8;
 const MOST_QUEUED = 4;
 const MOST_SEATS = 6;
+/** Of an activity in a list; the whole of it is read in its owner's own prompt. */
+const LONGEST_WHAT = 100;
 
 /**
  * The card as the whole room sees it; for a viewer, with the lines that are theirs alone on top.
@@ -56,11 +58,11 @@ export function commanderCard(incident: Incident, world: World, words: Words, vi
         words,
       ),
       { type: 'rows', rows: [...headRows(incident, words), ...stateRows(incident, world, words)] },
-      ...cappedList(words.t('card.activities'), activityRows(incident, words), MOST_ACTIVITIES, words, 'status'),
-      ...cappedList(words.t('card.queue'), queueRows(incident, words), MOST_QUEUED, words, 'status'),
+      ...cappedList(words.t('card.activities'), activityRows(incident, words, LONGEST_WHAT), MOST_ACTIVITIES, words, 'status'),
+      ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'status'),
       ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
       { type: 'text', tone: 'quiet', text: words.t('card.zone', { zone: words.reader.zone }) },
-      { type: 'buttons', buttons: buttons(atHand(incident), words, { incident }) },
+      { type: 'buttons', buttons: buttons(atHand(incident, room[0]), words, { incident }) },
     ],
   };
 }
@@ -89,9 +91,13 @@ const AT_HAND: Readonly<Record<Phase, readonly string[]>> = {
   closed: ['reopen', 'keep-evidence', 'note', 'correct', 'help'],
 };
 
-function atHand(incident: Incident): readonly Suggestion[] {
+/** What the next line offers already is not offered twice. */
+function atHand(incident: Incident, next: Prompt | undefined): readonly Suggestion[] {
+  const offered = next?.buttons.map(({ command }) => command) ?? [];
   const vacant = incident.phase !== 'closed' && incident.command.commander === undefined;
-  return [...(vacant ? ['take-command'] : []), ...AT_HAND[incident.phase]].map((command) => ({ command }));
+  return [...(vacant ? ['take-command'] : []), ...AT_HAND[incident.phase]]
+    .filter((command) => !offered.includes(command))
+    .map((command) => ({ command }));
 }
 
 /** The next line to say, as plain text for readers aloud and for notifications. */
@@ -118,7 +124,7 @@ function calm(incident: Incident, words: Words): string {
 }
 
 function dueRow(prompt: Prompt, words: Words): Row {
-  return { label: promptName(prompt, words), value: clip(promptText(prompt, words), 120), tone: promptTone(prompt) };
+  return { label: promptName(prompt, words), value: clip(promptText(prompt, words), LONGEST_WHAT), tone: promptTone(prompt) };
 }
 
 function stateRows(incident: Incident, world: World, words: Words): readonly Row[] {

@@ -8,7 +8,7 @@ import { present, title } from './state.ts';
 import { clip } from './words/clip.ts';
 import type { Words } from './words/words.ts';
 
-const MOST_ROWS = 40;
+const MOST_ROWS = 25;
 
 /** The seats still missing first. */
 const ORDER = ['missing', 'waiting', 'paged', 'answered', 'on-call'] as const;

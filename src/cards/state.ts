@@ -7,7 +7,7 @@ import { nextRound } from '../core/rounds.ts';
 import type { PersonId } from '../core/units.ts';
 import { answerFact, waitFact } from './announcement.ts';
 import type { Link, Row } from './card.ts';
-import { clip } from './words/clip.ts';
+import { clip, SHORT } from './words/clip.ts';
 import type { Words } from './words/words.ts';
 
 /** Schemes that a press may open; a link from outside could carry any. */
@@ -93,15 +93,16 @@ function mitigationText({ id, owner = '', due, mitigation }: Activity, words: Wo
 }
 
 /** Work and its owners: what needs attention first, then by the time somebody returns to it. */
-export function activityRows(incident: Incident, words: Words): readonly Row[] {
+export function activityRows(incident: Incident, words: Words, limit = SHORT): readonly Row[] {
   const due = ({ due }: Activity) => due ?? Number.POSITIVE_INFINITY;
   return incident.activities
     .filter(isOpen)
     .sort((a, b) => marks(b, words).length - marks(a, words).length || due(a) - due(b))
-    .map((activity) => activityRow(activity, words));
+    .map((activity) => activityRow(activity, words, limit));
 }
 
-export function activityRow(activity: Activity, words: Words): Row {
+/** @param limit of characters of what it is about */
+export function activityRow(activity: Activity, words: Words, limit = SHORT): Row {
   const { id, owner, due } = activity;
   const label = owner
     ? words.t('card.activity', { activity: { activity: id }, owner: { person: owner } })
@@ -110,7 +111,7 @@ export function activityRow(activity: Activity, words: Words): Row {
   const by = due === undefined ? [] : [words.t('card.activity.due', { due: { at: due } })];
   return {
     label,
-    value: [clip(words.what(activity)), ...by, ...attention].join(' · '),
+    value: [clip(words.what(activity), limit), ...by, ...attention].join(' · '),
     tone: attention.length > 0 ? 'warn' : 'plain',
   };
 }
@@ -119,7 +120,7 @@ export function activityRow(activity: Activity, words: Words): Row {
 function marks({ status, declined, overdue, waiting }: Activity, words: Words): readonly string[] {
   return [
     ...(declined && status === 'offered'
-      ? [words.t('card.activity.declined', { by: { person: declined.by }, reason: clip(declined.reason, 80) })]
+      ? [words.t('card.activity.declined', { by: { person: declined.by }, reason: clip(declined.reason, 60) })]
       : status === 'offered'
         ? [words.t('card.activity.unacknowledged')]
         : []),
@@ -129,14 +130,14 @@ function marks({ status, declined, overdue, waiting }: Activity, words: Words): 
 }
 
 function waitText(wait: Parameters<typeof waitFact>[0], words: Words): string {
-  return clip(words.fact(waitFact(wait)), 80);
+  return clip(words.fact(waitFact(wait)), 60);
 }
 
 /** The mitigations that wait for their turn, next first. */
-export function queueRows(incident: Incident, words: Words): readonly Row[] {
+export function queueRows(incident: Incident, words: Words, limit = SHORT): readonly Row[] {
   return incident.queue.flatMap((id) => {
     const activity = incident.activities[id - 1];
-    return activity ? [{ label: words.activity(id), value: clip(words.what(activity)) }] : [];
+    return activity ? [{ label: words.activity(id), value: clip(words.what(activity), limit) }] : [];
   });
 }
 

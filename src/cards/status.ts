@@ -19,6 +19,8 @@ import type { Words } from './words/words.ts';
 
 const MOST_ACTIVITIES = 25;
 const MOST_QUEUED = 8;
+/** The list is long, so that its rows must be short. */
+const LONGEST_WHAT = 40;
 const MOST_SEATS = 8;
 
 export function statusCard(incident: Incident, world: World, words: Words): Card {
@@ -38,8 +40,8 @@ export function statusCard(incident: Incident, world: World, words: Words): Card
           ...roundRows(incident, world, words),
         ],
       },
-      ...cappedList(words.t('card.activities'), activityRows(incident, words), MOST_ACTIVITIES, words),
-      ...cappedList(words.t('card.queue'), queueRows(incident, words), MOST_QUEUED, words),
+      ...cappedList(words.t('card.activities'), activityRows(incident, words, LONGEST_WHAT), MOST_ACTIVITIES, words),
+      ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words),
       ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
     ],
   };

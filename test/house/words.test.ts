@@ -73,7 +73,9 @@ function commandKeys(name: string): string[] {
 }
 
 /** What events hold, by name. */
-const eventFields = new Set([...(await text('src/core/events.ts')).matchAll(/(\w+)\??: string/g)].map(([, name]) => name));
+const eventFields = new Set(
+  [...(await text('src/core/events.ts')).matchAll(/(\w+)\??: string/g)].map(([, name]) => name),
+);
 
 /** Event types that have one sentence whatever they hold. */
 async function plainEvents(): Promise<string[]> {
@@ -97,7 +99,8 @@ async function askedByAdapters() {
       if (more && (own || sections.has(key.split('.')[0]))) begun.add(own + key);
       else if (keys.has(own + key)) whole.set(own + key, path);
     }
-    for (const [, key = ''] of own ? source.matchAll(/(?:\bt\(|data-t(?:-\w+)?=)['"]([\w.-]+)['"]/g) : []) whole.set(own + key, path);
+    for (const [, key = ''] of own ? source.matchAll(/(?:\bt\(|data-t(?:-\w+)?=)['"]([\w.-]+)['"]/g) : [])
+      whole.set(own + key, path);
   }
   return { whole, begun: [...begun].filter((start) => [...keys].some((key) => key.startsWith(start))) };
 }
@@ -134,7 +137,10 @@ describe('words', () => {
       const parts = section === 'prompt' ? ['', '.why', '.name'] : [''];
       const named = parts.flatMap((part) => variablesOf(`${section}.${name}${part}`));
       return named
-        .filter((variable) => !facts.includes(variable.replace(/\.what$/, '')) && !(section === 'refusal' && variable === 'field'))
+        .filter(
+          (variable) =>
+            !facts.includes(variable.replace(/\.what$/, '')) && !(section === 'refusal' && variable === 'field'),
+        )
         .map((variable) => `${where}: {{${variable}}}`);
     });
     expect(said.filter(({ facts }) => facts !== undefined).length).toBeGreaterThan(100);
@@ -149,7 +155,9 @@ describe('words', () => {
   test('plurals come in every form', () => {
     for (const catalogue of Object.values(CATALOGUES)) {
       const plurals = Object.keys(catalogue).filter((key) => key !== bare(key));
-      expect(plurals.filter((key) => !(`${bare(key)}_one` in catalogue) || !(`${bare(key)}_other` in catalogue))).toEqual([]);
+      expect(
+        plurals.filter((key) => !(`${bare(key)}_one` in catalogue) || !(`${bare(key)}_other` in catalogue)),
+      ).toEqual([]);
       expect(plurals.filter((key) => bare(key) in catalogue)).toEqual([]);
     }
   });

@@ -21,8 +21,9 @@ export interface Words {
   readonly reader: Reader;
   /**
    * The sentence of a key, filled with facts. An unknown key comes back as it is, and an unknown variable stays
-   * standing, so that neither goes unnoticed. An empty text reads as `empty.<fact>` where there are words for that. An activity `x` also fills `{{x.what}}` with its text. Plurals follow
-   * the fact `count`, or else the length of the only list among the facts.
+   * standing, so that neither goes unnoticed. An empty text reads as `empty.<fact>` where there are words for that.
+   * An activity `x` also fills `{{x.what}}` with its text. Plurals follow the fact `count`, or else the length of the
+   * first list that the sentence names.
    */
   t(key: string, facts?: Facts): string;
   /** Whether there are words for a key. */
@@ -82,8 +83,7 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
       replace[name] = fact === '' && has(`empty.${name}`) ? t(`empty.${name}`) : render(fact);
       if (typeof fact === 'object' && 'activity' in fact) replace[`${name}.what`] = whatOf(fact.activity);
     }
-    const count = countOf(facts);
-    return translate(key, { replace, nest: false, ...(count === undefined ? {} : { count }) }) as string;
+    return translate(key, { replace, nest: false, ...countOf(key, facts) }) as string;
   };
 
   const name = (person: PersonId): string =>
@@ -149,14 +149,21 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
   };
 }
 
-function countOf(facts: Facts): number | undefined {
-  if (typeof facts.count === 'number') return facts.count;
-  const lists = Object.values(facts).flatMap((fact) => {
-    if (typeof fact !== 'object') return [];
-    if ('people' in fact) return [fact.people.length];
-    return 'activities' in fact ? [fact.activities.length] : [];
-  });
-  return lists.length === 1 ? lists[0] : undefined;
+/** What a sentence with plural forms counts; any number reads as many where nothing can be counted. */
+function countOf(key: string, facts: Facts): { readonly count?: number } {
+  const many = CATALOGUES.en?.[`${key}_other`];
+  if (many === undefined) return {};
+  if (typeof facts.count === 'number') return { count: facts.count };
+  const counted = Object.entries(facts).find(
+    ([name, fact]) => many.includes(`{{${name}}}`) && lengthOf(fact) !== undefined,
+  );
+  return { count: (counted && lengthOf(counted[1])) ?? 2 };
+}
+
+function lengthOf(fact: Fact): number | undefined {
+  if (typeof fact !== 'object') return undefined;
+  if ('people' in fact) return fact.people.length;
+  return 'activities' in fact ? fact.activities.length : undefined;
 }
 
 /** As exact as a person on call needs it: seconds below ten minutes, minutes below a day, else hours. */

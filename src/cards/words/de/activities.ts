@@ -66,7 +66,7 @@ export const activitiesWords: Record<keyof typeof en, string> = {
   'button.send-update': 'Stakeholder-Update',
   'command.draft-message': 'Kundennachricht entwerfen',
   'command.draft-message.what': 'Entwirft Worte an Kunden. Nichts geht unbestätigt raus.',
-  'button.draft-message': 'Entwerfen',
+  'button.draft-message': 'Kundennachricht',
   'command.confirm-message': 'Kundennachricht bestätigen',
   'command.confirm-message.what': 'Bestätigt einen Entwurf. Er wird einmal veröffentlicht.',
   'button.confirm-message': 'Bestätigen',

@@ -64,7 +64,7 @@ export const activitiesWords = {
   'button.send-update': 'Stakeholder update',
   'command.draft-message': 'Draft a customer message',
   'command.draft-message.what': 'Drafts words for customers. Nothing goes out before it is confirmed.',
-  'button.draft-message': 'Draft',
+  'button.draft-message': 'Draft for customers',
   'command.confirm-message': 'Confirm a customer message',
   'command.confirm-message.what': 'Confirms a draft. It is published once.',
   'button.confirm-message': 'Confirm',
