@@ -1,6 +1,7 @@
 /** Offers what can come next in a typed line, and says what the command being typed expects. */
 import type { Command, Field, FieldValue } from '../core/contract.ts';
 import { VIEWS } from './buttons.ts';
+import type { Choice } from './form.ts';
 import { tokensOf } from './tokens.ts';
 import { commandTyped, near, readFields } from './typed.ts';
 import type { Typing } from './typing.ts';
@@ -100,5 +101,9 @@ function choicesFor(field: Field, typed: string, typing: Typing): Offer[] {
   return choices
     .filter((choice) => bare === '' || rank(choice) < 2)
     .sort((a, b) => rank(a) - rank(b))
-    .map(({ value, label }) => ({ insert: person ? `@${label}` : value, label }));
+    .map(({ value, label }) => ({ insert: person ? `@${unique(label, choices) ? label : value}` : value, label }));
+}
+
+function unique(label: string, choices: readonly Choice[]): boolean {
+  return choices.filter((other) => other.label.toLowerCase() === label.toLowerCase()).length === 1;
 }

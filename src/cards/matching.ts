@@ -18,23 +18,28 @@ const DURATION = /^(?=\d)(\d+h)?(\d+m(in)?)?(\d+s(ec)?)?$/i;
 const CLOCK = /^([01]?\d|2[0-3])[:.][0-5]\d$/;
 /** Words before a time that say nothing more than that one follows. */
 const BEFORE_TIMES = ['in', 'by', 'until', 'till', 'for', 'at', 'bis', 'um', 'für'];
+/** Words before a name that say nothing more than that one follows. */
+const BEFORE_PEOPLE = ['to', 'an', 'with', 'mit'];
 const AND = ['and', 'und', '&', '+', ','];
 
 /**
- * Whether tokens begin with a value of the field.
- * @param form `short`: a bare number or name will do. `marked`: only what can hardly be meant otherwise.
+ * How sure a word has to be. `short`: a bare number or name will do. `marked`: only what can hardly be meant otherwise.
+ * `known`: as `short`, and an activity has to be one that the field offers.
  */
+export type Form = 'short' | 'known' | 'marked';
+
+/** Whether tokens begin with a value of the field. */
 export function match(
   tokens: readonly Token[],
   name: string,
   field: Field,
   typing: Typing,
-  form: 'short' | 'marked',
+  form: Form,
 ): Match | undefined {
   const [first] = tokens;
   if (!first || (first.quoted && field.type !== 'person' && field.type !== 'people')) return undefined;
   const word = first.text;
-  const short = form === 'short';
+  const short = form !== 'marked';
   switch (field.type) {
     case 'text':
       return undefined;
@@ -43,7 +48,7 @@ export function match(
     case 'people':
       return people(tokens, typing, short);
     case 'activity':
-      return only((short ? /^[AM]?\d{1,6}$/i : /^[AM]\d{1,6}$/i).test(word), word);
+      return only(isActivity(word, field, typing, form), word);
     case 'severity':
       return only(short && /^\d$/.test(word), word) ?? choice(tokens, typing.choicesOf(field), short, /^sev-?\d$/i);
     case 'duration':
@@ -57,6 +62,12 @@ export function match(
     default:
       return short ? choice(tokens, typing.choicesOf(field), short) : undefined;
   }
+}
+
+function isActivity(word: string, field: Field, typing: Typing, form: Form): boolean {
+  const [, letter, id] = /^([AM]?)(\d{1,6})$/i.exec(word) ?? [];
+  if (id === undefined || form === 'marked') return id !== undefined && letter !== '';
+  return form === 'short' || typing.choicesOf(field)?.some(({ value }) => value === id) === true;
 }
 
 function only(fits: boolean, value: string): Match | undefined {
@@ -76,6 +87,10 @@ function person(tokens: readonly Token[], typing: Typing, short: boolean): Match
   if (!first) return undefined;
   const at = first.text.startsWith('@');
   if (!at && !short) return undefined;
+  if (BEFORE_PEOPLE.includes(first.text.toLowerCase())) {
+    const led = person(tokens.slice(1), typing, short);
+    if (led) return { value: led.value, length: led.length + 1 };
+  }
   if (first.text.toLowerCase().replace(/^@/, '') === 'me') return { value: typing.by, length: 1 };
   for (let length = Math.min(LONGEST_NAME, tokens.length); length > 0; length -= 1) {
     const name = phrase(tokens, length).replace(/^@/, '').replace(/,$/, '');

@@ -1,7 +1,7 @@
 /** Reads a typed line as a command with its fields: `/delegate @Ben look at the database 15m`. */
 import type { Command, Facts, Field, Fields, FieldValue } from '../core/contract.ts';
 import { isView, VIEWS } from './buttons.ts';
-import { type Match, match } from './matching.ts';
+import { type Form, type Match, match } from './matching.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import type { Typing } from './typing.ts';
 
@@ -52,7 +52,10 @@ export function readFields(
 
   // Short forms (a bare number, a name) count only in front; inside a text they are part of what is said.
   while (left.length > 0) {
-    const found = firstMatch(left, open(), typing, 'short') ?? firstPerson(left, all, filled);
+    const found =
+      firstMatch(left, open(), typing, 'known') ??
+      firstMatch(left, open(), typing, 'short') ??
+      firstPerson(left, all, filled);
     if (!found) break;
     filled[found.name] = found.value;
     left = left.slice(found.length);
@@ -98,17 +101,21 @@ function takeNamed(rest: string, tokens: Token[], all: Fields, filled: Record<st
   return left;
 }
 
-/** Fields that stand behind a text take a bare word only where they are required: the rest is part of what is said. */
+/**
+ * Fields that stand behind a text take a bare word only where they are required: the rest is part of what is said.
+ * The number of an activity of one's own is always one.
+ */
 function firstMatch(
   tokens: readonly Token[],
   open: readonly (readonly [string, Field])[],
   typing: Typing,
-  form: 'short' | 'marked',
+  form: Form,
 ): (Match & { readonly name: string }) | undefined {
   const text = open.findIndex(([, field]) => field.type === 'text');
   for (const [index, [name, field]] of open.entries()) {
-    const short = form === 'short' && (text < 0 || field.required || index < text);
-    const found = match(tokens, name, field, typing, short ? 'short' : 'marked');
+    const own = form === 'known' && field.type === 'activity' && field.of === 'mine';
+    const bare = text < 0 || field.required || index < text || own;
+    const found = match(tokens, name, field, typing, bare ? form : 'marked');
     if (found) return { ...found, name };
   }
   return undefined;
