@@ -64,6 +64,13 @@ export interface Store {
   stop(): Promise<void>;
 }
 
+/** What an outlet remembers beyond any one incident (where it was installed, how people are reached), by key. */
+export interface Memory {
+  /** Durable when it resolves; undefined deletes. */
+  remember(outlet: string, key: string, value: string | undefined): Promise<void>;
+  recall(outlet: string): Promise<Readonly<Record<string, string>>>;
+}
+
 /** Keeps the originals of evidence, which expire where they came from (WAT-2). */
 export interface Attachments {
   /** Resolves to the attachment's id. Refuses more than `limit` bytes with a `RangeError` naming the limit. */

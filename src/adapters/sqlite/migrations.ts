@@ -59,4 +59,15 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: 'what outlets remember beyond any one incident',
+    sql: `
+      CREATE TABLE memory (
+        outlet TEXT NOT NULL,
+        key TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (outlet, key)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

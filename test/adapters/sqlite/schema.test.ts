@@ -35,7 +35,10 @@ describe('a file that is not for this Baton', () => {
     const before = await readFile(file);
     const error = opening();
     expect(error).toMatchObject({ name: 'StorageError', fault: 'newer', file });
-    expect(error.message).toMatch(/newer Baton \(its tables have version 2, this Baton knows up to 1\)/);
+    const known = MIGRATIONS.length;
+    expect(error.message).toContain(
+      `newer Baton (its tables have version ${known + 1}, this Baton knows up to ${known})`,
+    );
     expect((await readFile(file)).equals(before)).toBe(true);
   });
 
@@ -47,10 +50,9 @@ describe('a file that is not for this Baton', () => {
     ];
     const database = openDatabase(where, later);
     expect(database.connection.prepare('SELECT colour FROM incidents WHERE number = 20').get()?.colour).toBe('red');
-    expect(database.connection.prepare('SELECT version, name FROM migrations').all()).toMatchObject([
-      { version: 1 },
-      { version: 2, name: 'colour' },
-    ]);
+    expect(database.connection.prepare('SELECT version, name FROM migrations').all()).toMatchObject(
+      later.map(({ name }, step) => ({ version: step + 1, name })),
+    );
     database.close();
     openDatabase(where, later).close();
   });

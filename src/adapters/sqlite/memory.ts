@@ -1,0 +1,21 @@
+/** Keeps in SQLite what outlets remember beyond any one incident. */
+import type { Memory } from '../../core/ports.ts';
+import type { Database } from './database.ts';
+
+export function sqliteMemory({ connection, attempt, transaction }: Database): Memory {
+  const all = attempt(() =>
+    connection.prepare('SELECT json_group_object(key, value) AS found FROM memory WHERE outlet = ?'),
+  );
+  const put = connection.prepare(`
+    INSERT INTO memory VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`);
+  const forget = connection.prepare('DELETE FROM memory WHERE outlet = ? AND key = ?');
+  return {
+    async remember(outlet, key, value) {
+      transaction(() => (value === undefined ? forget.run(outlet, key) : put.run(outlet, key, value)));
+    },
+    async recall(outlet) {
+      const row = attempt(() => all.get(outlet));
+      return JSON.parse(row?.found as string) as Record<string, string>;
+    },
+  };
+}
