@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccess } from '../../src/access.ts';
-import { createConsole } from '../../src/adapters/console/console.ts';
+import { type Console, createConsole } from '../../src/adapters/console/console.ts';
 import { sqliteAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
@@ -19,6 +19,7 @@ import { DEFAULTS, type Settings } from '../../src/core/settings.ts';
 import type { IncidentId, People } from '../../src/core/units.ts';
 import { createHttp } from '../../src/http.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { recordRoutes } from '../../src/record-routes.ts';
 
 export interface TestBaton {
   /** `http://127.0.0.1:4711` */
@@ -26,6 +27,7 @@ export interface TestBaton {
   readonly handler: Handler;
   /** What was logged as an error or a warning. */
   readonly complaints: readonly string[];
+  readonly surface: Console;
   /** Gives an order past the console; throws the refusal. */
   order(by: string, command: string, fields?: Record<string, unknown>, incident?: IncidentId): Promise<Incident>;
   /** Ends every connection and takes no new one, as a network does. */
@@ -58,12 +60,13 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
   const access = createAccess(options.token === undefined ? {} : { token: options.token });
   const surface = createConsole({ attachments, log, enter: access.enter });
   const jobs = timers();
+  const settings: Settings = { ...DEFAULTS, ...options.settings };
   const handler = createHandler({
     store,
     directory: sqliteDirectory(database),
     jobs,
     outlets: [surface],
-    settings: { ...DEFAULTS, ...options.settings },
+    settings,
     people: options.people ?? {},
     now,
     later: (delay, task) => void setTimeout(task, delay).unref(),
@@ -72,7 +75,7 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
   const app = createHttp({
     access,
     open: [surface.entrance],
-    guarded: [surface.router],
+    guarded: [surface.router, recordRoutes(handler, settings)],
     metrics: createMetrics(now).registry,
     unready: async () => undefined,
     log,
@@ -97,6 +100,7 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
   return {
     url: `http://127.0.0.1:${port}`,
     handler,
+    surface,
     complaints,
     async order(by, command, fields = {}, incident) {
       orders += 1;
