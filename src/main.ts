@@ -81,7 +81,7 @@ function watchOver(log: Log): void {
     log.error({ error }, 'ended by a failure that nobody caught; everything that was answered is kept');
     process.exit(1);
   });
-  // Whoever read the output has gone: that is no reason to stop commanding.
+  // As with the log: whoever read the output has gone.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 

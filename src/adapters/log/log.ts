@@ -8,7 +8,7 @@ const SECRET = ['secret', 'secrets', 'token', 'password', 'authorization', 'cook
 const PATHS = SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** @param level as pino names them: trace, debug, info, warn, error, fatal, silent */
-export function createLog(level: string, stream: DestinationStream = destination({ fd: 2, sync: true })): Log {
+export function createLog(level: string, stream: DestinationStream = standardError()): Log {
   const lines = pino(
     {
       level,
@@ -25,4 +25,11 @@ export function createLog(level: string, stream: DestinationStream = destination
     warn: (facts, message) => lines.warn(facts, message),
     error: (facts, message) => lines.error(facts, message),
   };
+}
+
+function standardError(): DestinationStream {
+  const stream = destination({ fd: 2, sync: true });
+  // Whoever read the lines has gone: that is no reason to stop commanding.
+  stream.on('error', () => {});
+  return stream;
 }
