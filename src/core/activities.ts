@@ -15,6 +15,11 @@ export function isOpen(activity: Activity): boolean {
   return activity.status === 'offered' || activity.status === 'under-way';
 }
 
+export function hasEnded(incident: Incident, id: ActivityId): boolean {
+  const status = activityOf(incident, id)?.status;
+  return status === 'finished' || status === 'cancelled';
+}
+
 /** What has not changed is not sorted out again: activities are never changed in place. */
 const sorted = new WeakMap<readonly Activity[], { open: readonly Activity[]; mitigations: readonly Activity[] }>();
 

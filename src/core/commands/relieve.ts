@@ -1,4 +1,4 @@
-/** Sends somebody to rest; their work is offered to others, and they are not paged until rested (ROT-3). */
+/** Sends somebody to rest; their work needs new owners, and they are not paged until rested (ROT-3). */
 import { heldBy } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
 import type { Event } from '../events.ts';

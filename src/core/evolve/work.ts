@@ -53,6 +53,10 @@ export const workEvolvers: Evolvers<WorkEvents> = {
         status: 'under-way',
         acknowledgedAt: event.at,
         saidAt: event.at,
+        // What was said of its owner before no longer holds.
+        calledOutAt: undefined,
+        unclaimedAt: undefined,
+        declined: undefined,
       })),
       event.at,
     ),
@@ -68,7 +72,7 @@ export const workEvolvers: Evolvers<WorkEvents> = {
   'activity-given': (incident, event) =>
     withIdleness(
       withActivity(incident, event.activity, (activity) => ({
-        ...unanswered(activity),
+        ...UNANSWERED,
         owner: event.to,
         offeredAt: event.at,
         status: activity.status === 'queued' ? 'queued' : 'offered',
@@ -77,7 +81,13 @@ export const workEvolvers: Evolvers<WorkEvents> = {
       event.at,
     ),
   'owner-called-out': (incident, event) => withActivity(incident, event.activity, () => ({ calledOutAt: event.at })),
-  'activity-unclaimed': (incident, event) => withActivity(incident, event.activity, () => ({ unclaimedAt: event.at })),
+  'activity-unclaimed': (incident, event) =>
+    withIdleness(
+      withActivity(incident, event.activity, ({ status }) =>
+        status === 'queued' ? { owner: undefined } : { status: 'offered', unclaimedAt: event.at, overdue: false },
+      ),
+      event.at,
+    ),
   'progress-reported': (incident, event) =>
     answersRound(
       withActivity(incident, event.activity, () => ({
@@ -163,7 +173,7 @@ export const workEvolvers: Evolvers<WorkEvents> = {
   'queue-reordered': (incident, event) => ({ ...incident, queue: event.queue }),
   'mitigation-started': (incident, event) => {
     const started = withActivity(incident, event.activity, (activity) => ({
-      ...unanswered(activity),
+      ...UNANSWERED,
       status: 'offered',
       owner: event.owner,
       offeredAt: event.at,
@@ -204,11 +214,17 @@ export const workEvolvers: Evolvers<WorkEvents> = {
     ),
 };
 
-/** An activity that a new owner has yet to answer for. */
-function unanswered(activity: Activity): Activity {
-  const { acknowledgedAt, calledOutAt, unclaimedAt, declined, askedAt, saidAt, progress, ...rest } = activity;
-  return { ...rest, overdue: false };
-}
+/** What a new owner has yet to answer for. Named one by one: a change is laid over what was there. */
+const UNANSWERED: Partial<Activity> = {
+  acknowledgedAt: undefined,
+  calledOutAt: undefined,
+  unclaimedAt: undefined,
+  declined: undefined,
+  askedAt: undefined,
+  saidAt: undefined,
+  progress: undefined,
+  overdue: false,
+};
 
 function withMitigation(
   incident: Incident,

@@ -2,7 +2,7 @@
 import { openActivities } from '../activities.ts';
 import { type Clock, commanderOf, type Ping, type Policy, type Prompt } from '../contract.ts';
 import type { Activity, Incident } from '../incident.ts';
-import type { ActivityId, PersonId } from '../units.ts';
+import type { ActivityId, Instant, PersonId } from '../units.ts';
 
 const POLICY = 'acknowledged-by-name';
 
@@ -19,7 +19,8 @@ export const acknowledgedByName: Policy = {
       const about = `acknowledge:${id}:${offeredAt}`;
       if (calledOutAt === undefined)
         clocks.push({ policy: POLICY, key: `call-out:${id}`, at: offeredAt + callOut, about });
-      clocks.push({ policy: POLICY, key: `give-away:${id}`, at: offeredAt + giveAway, about });
+      // An owner who puts the question off is still one who has not acknowledged.
+      clocks.push({ policy: POLICY, key: `give-away:${id}`, at: offeredAt + giveAway });
       return clocks;
     }),
   answers: (incident, { key }) => {
@@ -58,12 +59,18 @@ function owed(activity: ActivityId, owner: PersonId, line: string): Ping {
   return { to: [owner], line, facts: { activity: { activity } }, fact: `acknowledge:${activity}:${owner}` };
 }
 
+/** Since it was given to them. */
+function isSentToRest(incident: Incident, person: PersonId, offeredAt: Instant): boolean {
+  return (incident.people[person]?.countsFrom ?? -1) >= offeredAt;
+}
+
 function asked(incident: Incident, activity: Activity): Prompt[] {
   const { id, owner = '', offeredAt = activity.since, due, unclaimedAt, declined } = activity;
   const fields = { activity: id };
   const facts = { activity: { activity: id }, owner: { person: owner }, due: { at: due ?? offeredAt } };
   const prompts: Prompt[] = [];
-  if (declined === undefined) {
+  const atRest = isSentToRest(incident, owner, offeredAt);
+  if (declined === undefined && !atRest) {
     prompts.push({
       key: `acknowledge:${id}:${offeredAt}`,
       line: 'acknowledge',
@@ -80,14 +87,14 @@ function asked(incident: Incident, activity: Activity): Prompt[] {
   if (unclaimedAt !== undefined) {
     prompts.push({
       key: `unclaimed:${id}:${offeredAt}`,
-      line: declined === undefined ? 'unclaimed' : 'declined',
+      line: atRest ? 'owner-rests' : declined === undefined ? 'unclaimed' : 'declined',
       facts: { ...facts, reason: declined?.reason ?? '' },
       to: commanderOf(incident),
       rank: 'people',
       since: unclaimedAt,
       buttons: [
         { command: 'give', fields, primary: true },
-        { command: 'page', fields: { person: owner } },
+        ...(atRest ? [] : [{ command: 'page', fields: { person: owner } }]),
         { command: 'cancel', fields },
       ],
     });

@@ -1,8 +1,9 @@
 /** Always be doing something: when nothing is under way, the commander is shown what is open (DO-3). */
-import { inSlot, unjudged } from '../activities.ts';
+import { inSlot, openActivities, somethingWorks, unjudged } from '../activities.ts';
 import { commanderOf, type Facts, type Policy, type Suggestion, type World } from '../contract.ts';
 import type { Incident } from '../incident.ts';
 import { isFilled, neededSeats } from '../quorum.ts';
+import type { Question } from '../severity.ts';
 import { fixedAwaiting } from './judge-what-was-done.ts';
 
 export const neverALull: Policy = {
@@ -10,11 +11,13 @@ export const neverALull: Policy = {
   guide: 'always-doing',
   rules: ['DO-3'],
   wants: (incident, { settings }) => {
-    const { idleSince, command } = incident;
+    const { idleSince, command, firstOnCallAt } = incident;
+    // Nothing is asked before people are together (CALL-1).
+    if (firstOnCallAt === undefined) return [];
     if (idleSince === undefined || command.commander === undefined || fixedAwaiting(incident)) return [];
     const { after, every } = settings.lull;
     const lasting = lastingLull(incident);
-    const at = lasting ? lasting.askedAt + every : Math.max(idleSince, command.since ?? 0) + after;
+    const at = lasting ? lasting.askedAt + every : Math.max(idleSince, command.since ?? 0, firstOnCallAt) + after;
     return [{ policy: 'never-a-lull', key: 'lull', at, about: lullKey(incident) }];
   },
   answers: ({ idleSince }) => (idleSince === undefined ? [] : [{ type: 'lull-began', since: idleSince }]),
@@ -70,7 +73,11 @@ function waysOut(incident: Incident, { settings }: World): readonly [Way, ...Way
     const activity = { activity: next };
     ways.push({ line: 'lull-queue', facts: { activity }, button: { command: 'start-mitigation', fields: activity } });
   }
-  const unknown = Object.entries(incident.impact.answers).find(([, answer]) => answer === 'unknown');
+  // What somebody is asked to find out already is not asked of another.
+  const asked = openActivities(incident).map(({ question }) => question);
+  const unknown = Object.entries(incident.impact.answers).find(
+    ([question, answer]) => answer === 'unknown' && !asked.includes(question as Question),
+  );
   if (unknown) {
     const [question] = unknown;
     const fields = { kind: 'information', question };
@@ -85,6 +92,12 @@ function waysOut(incident: Incident, { settings }: World): readonly [Way, ...Way
   }
   const propose: Way = { line: 'lull-proposals', facts: {}, button: { command: 'propose-mitigation' } };
   const ask: Way = { line: 'lull-proposals', facts: {}, button: { command: 'delegate' } };
-  const [first = propose, ...rest] = [...ways, propose, ...(unknown ? [] : [ask])];
+  const over: Way = { line: 'lull-proposals', facts: {}, button: { command: 'mitigated' } };
+  const [first = propose, ...rest] = [
+    ...ways,
+    propose,
+    ...(unknown ? [] : [ask]),
+    ...(somethingWorks(incident) ? [over] : []),
+  ];
   return [first, ...rest];
 }

@@ -78,8 +78,8 @@ function deadlocks(incident: Incident): Deadlock[] {
   }
   const [first] = waiting;
   const on = first?.waiting?.for;
-  const same = waiting.every((activity) => JSON.stringify(activity.waiting?.for) === JSON.stringify(on));
-  if (on && same && waiting.length > 1 && waiting.length === busy.length) add('pile-up', waiting, on);
+  const all = waiting.length > 1 && waiting.length === busy.length;
+  if (all && on && waiting.every((one) => isSame(one.waiting?.for, on))) add('pile-up', waiting, on);
   return [...found.values()];
 
   function add(shape: Deadlock['shape'], knot: readonly Activity[], what?: Wait) {
@@ -88,6 +88,14 @@ function deadlocks(incident: Incident): Deadlock[] {
     const key = `${shape}:${activities.join('-')}:${since}`;
     found.set(key, { key, shape, activities, since, ...(what === undefined ? {} : { on: what }) });
   }
+}
+
+/** Two people who wait for the same thing rarely write it alike. */
+function isSame(one: Wait | undefined, other: Wait): boolean {
+  if (one === undefined) return false;
+  if (!('thing' in one && 'thing' in other)) return JSON.stringify(one) === JSON.stringify(other);
+  const bare = (thing: string) => thing.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') || thing;
+  return bare(one.thing) === bare(other.thing);
 }
 
 /** The cycle that an activity is part of, following what it waits for; a person stands for what they wait with. */
