@@ -2,7 +2,10 @@
 import type { Incident, SeatState } from './incident.ts';
 import type { Settings } from './settings.ts';
 import { severityRow } from './severity.ts';
-import type { Instant, PersonId, SeatId } from './units.ts';
+import type { Instant, PersonId, SeatId, SeverityId } from './units.ts';
+
+/** How somebody is on the call who said so, where no platform shows it (CALL-4). */
+export const STATED = 'hand';
 
 export function isOnCall(incident: Incident, person: PersonId): boolean {
   return (incident.people[person]?.on.length ?? 0) > 0;
@@ -12,9 +15,12 @@ export function onCall(incident: Incident): PersonId[] {
   return Object.keys(incident.people).filter((person) => isOnCall(incident, person));
 }
 
-/** The seats that service and severity demand now (CALL-3). */
-export function neededSeats(incident: Incident, settings: Settings): SeatId[] {
-  const severity = incident.severity.severity;
+/** The seats that service and severity demand (CALL-3); by default at the severity of now. */
+export function neededSeats(
+  incident: Incident,
+  settings: Settings,
+  severity: SeverityId = incident.severity.severity,
+): SeatId[] {
   const service = incident.service === undefined ? undefined : settings.services[incident.service];
   const needed = [
     ...severityRow(settings.severities, severity).quorum,
@@ -22,6 +28,26 @@ export function neededSeats(incident: Incident, settings: Settings): SeatId[] {
     ...(service?.at?.[severity] ?? []),
   ];
   return [...new Set(needed)].filter((seat) => settings.seats[seat] !== undefined);
+}
+
+/** Who is paged for a seat, in order; where the commander's seat names nobody, those qualified to command (CALL-3). */
+export function chainOf(seat: SeatId, settings: Settings): readonly PersonId[] {
+  const chain = settings.seats[seat]?.chain ?? [];
+  return seat === 'commander' && chain.length === 0 ? settings.commanders : chain;
+}
+
+/** What somebody is wanted for when nobody says it: their seat, else the service (CALL-6); '' when neither is known. */
+export function wantedOf(person: PersonId, incident: Incident, settings: Settings): string {
+  const seats = [...neededSeats(incident, settings), ...Object.keys(settings.seats)];
+  const own = seats.find((seat) => chainOf(seat, settings).includes(person));
+  const service = incident.service === undefined ? undefined : settings.services[incident.service];
+  return (own === undefined ? service?.name : settings.seats[own]?.name) ?? '';
+}
+
+/** The commander let somebody of it go who is not back: nobody is woken for it until it is asked for again. */
+export function isLetGo(incident: Incident, seat: SeatState): boolean {
+  const asked = Math.max(seat.since, seat.pages.at(-1)?.first ?? 0);
+  return seat.chain.some((person) => (incident.people[person]?.released ?? -1) >= asked);
 }
 
 /** Anybody of the chain on the call fills a seat; without a chain anybody on the call does. */

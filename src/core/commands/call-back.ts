@@ -1,7 +1,7 @@
 /** Calls released people back (WAT-3). */
 import { command, refuse } from '../contract.ts';
 import type { Event } from '../events.ts';
-import { isOnCall, rests } from '../quorum.ts';
+import { isOnCall, rests, wantedOf } from '../quorum.ts';
 import { AWAKE } from './phases.ts';
 
 export const callBack = command({
@@ -18,10 +18,13 @@ export const callBack = command({
     if (called.length === 0) return refuse('nobody-to-call-back', {}, { command: 'page' });
     return [
       { type: 'people-called-back', people: called },
-      ...called.flatMap((person): Event[] => [
-        { type: 'seat-required', seat: `back-${person}`, wanted: '', chain: [person], by: context.by },
-        { type: 'person-paged', seat: `back-${person}`, person, reason: 'call-back', attempt: 1, wanted: '' },
-      ]),
+      ...called.flatMap((person): Event[] => {
+        const wanted = wantedOf(person, incident, context.settings);
+        return [
+          { type: 'seat-required', seat: `back-${person}`, wanted, chain: [person], by: context.by },
+          { type: 'person-paged', seat: `back-${person}`, person, reason: 'call-back', attempt: 1, wanted },
+        ];
+      }),
     ];
   },
 });

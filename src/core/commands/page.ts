@@ -1,7 +1,8 @@
 /** Pages anyone, or a seat with its whole chain; it is never wrong to page (CALL-6). */
 import { command, LONGEST_TITLE, refuse } from '../contract.ts';
 import type { Event } from '../events.ts';
-import type { Incident } from '../incident.ts';
+import type { Incident, SeatState } from '../incident.ts';
+import { chainOf, isFilled, isOnCall, rests, wantedOf } from '../quorum.ts';
 import type { Settings } from '../settings.ts';
 import type { PersonId, SeatId } from '../units.ts';
 import { LIVING } from './phases.ts';
@@ -15,7 +16,7 @@ export const page = command({
   fields: {
     person: { type: 'person' },
     seat: { type: 'seat' },
-    /** The service or skill wanted. */
+    /** The service or skill wanted; default: what the person's seat is for. */
     wanted: { type: 'text', max: LONGEST_TITLE },
     /** Why somebody who was sent to rest is woken all the same (ROT-3). */
     reason: { type: 'text' },
@@ -25,12 +26,13 @@ export const page = command({
       return refuse('page-whom', {}, { command: 'page', ...(wanted === undefined ? {} : { fields: { wanted } }) });
     }
     const asked = askedSeat(incident, context.settings, person, seat, wanted);
-    const whom = person ?? asked.chain.find((one) => !incident.seats[asked.seat]?.pages.some((p) => p.person === one));
-    const target = whom ?? asked.chain[0];
+    const resting = (one: PersonId) => rests(incident, context.resting, one, context.at);
+    const target = person ?? nextOf(incident, asked, resting);
     if (target === undefined) {
       return refuse('seat-empty', { seat: asked.wanted }, { command: 'page', fields: { wanted: asked.wanted } });
     }
-    const insisted: Event[] = reason === undefined ? [] : [{ type: 'rest-overridden', person: target, reason }];
+    const insisted: Event[] =
+      reason === undefined || !resting(target) ? [] : [{ type: 'rest-overridden', person: target, reason }];
     const earlier = incident.seats[asked.seat]?.pages.find((one) => one.person === target);
     return [
       ...insisted,
@@ -53,7 +55,15 @@ interface Asked {
   readonly chain: readonly PersonId[];
 }
 
-/** The seat that is meant; somebody paged by hand gets a seat of their own. */
+/** Whom a seat's page goes to: who was not paged for it yet, or its first; who rests only when nobody else is left. */
+function nextOf(incident: Incident, { seat, chain }: Asked, resting: (person: PersonId) => boolean) {
+  const away = chain.filter((person) => !isOnCall(incident, person));
+  const paged = incident.seats[seat]?.pages ?? [];
+  const awake = away.filter((person) => !resting(person));
+  return awake.find((person) => !paged.some((one) => one.person === person)) ?? awake[0] ?? away[0] ?? chain[0];
+}
+
+/** The seat that is meant: a configured one, the one that the person was paged for already, or one of their own. */
 function askedSeat(
   incident: Incident,
   settings: Settings,
@@ -64,14 +74,22 @@ function askedSeat(
   const existing = seat === undefined ? undefined : incident.seats[seat];
   if (existing) return { seat: existing.id, wanted: wanted ?? existing.wanted, chain: existing.chain };
   const configured = seat === undefined ? undefined : settings.seats[seat];
-  if (seat !== undefined && configured) return { seat, wanted: wanted ?? configured.name, chain: configured.chain };
-  const own = Object.values(incident.seats).find(
-    ({ id, chain }) => id.startsWith('asked-') && chain.length === 1 && chain[0] === person,
-  );
+  if (seat !== undefined && configured) {
+    return { seat, wanted: wanted ?? configured.name, chain: chainOf(seat, settings) };
+  }
+  const own = person === undefined ? undefined : pagedFor(incident, person, wanted);
   const n = Object.keys(incident.seats).filter((id) => id.startsWith('asked-')).length + 1;
   return {
     seat: own?.id ?? `asked-${n}`,
-    wanted: wanted ?? own?.wanted ?? '',
-    chain: person === undefined ? [] : [person],
+    wanted: wanted ?? own?.wanted ?? (person === undefined ? '' : wantedOf(person, incident, settings)),
+    chain: own?.chain ?? (person === undefined ? [] : [person]),
   };
+}
+
+/** The seat that somebody was paged for and does not fill: a second page for it is a repeat, not a second seat. */
+function pagedFor(incident: Incident, person: PersonId, wanted: string | undefined): SeatState | undefined {
+  const mine = Object.values(incident.seats).filter(({ pages }) => pages.some((one) => one.person === person));
+  return mine.find(
+    (one) => (one.chain.length === 1 || !isFilled(incident, one)) && (wanted === undefined || one.wanted === wanted),
+  );
 }

@@ -1,5 +1,6 @@
 /** The state after events about the incident itself, its room and call, its seats, and who is there. */
 import type { Incident, Page, SeatState } from '../incident.ts';
+import { STATED } from '../quorum.ts';
 import type { PersonId, SeatId } from '../units.ts';
 import { type Evolvers, withResponder } from './evolver.ts';
 
@@ -65,11 +66,12 @@ export const callEvolvers: Evolvers<CallEvents> = {
   'person-paged': (incident, event) => {
     const paged = withSeat(incident, event.seat, (seat) => {
       const earlier = seat.pages.find((page) => page.person === event.person);
-      const again = earlier !== undefined && event.attempt > 1;
+      // A repeat belongs to the page it repeats; asking for somebody anew gives them their time anew.
+      const repeated = event.reason === 'repeat' ? earlier : undefined;
       const page: Page = {
         person: event.person,
-        reason: event.reason,
-        first: again ? earlier.first : event.at,
+        reason: repeated?.reason ?? event.reason,
+        first: repeated?.first ?? event.at,
         last: event.at,
         attempts: event.attempt,
       };
@@ -91,13 +93,17 @@ export const callEvolvers: Evolvers<CallEvents> = {
   'seat-missed': (incident, event) => withSeat(incident, event.seat, (seat) => ({ ...seat, missed: event.at })),
   'call-joined': (incident, event) => {
     const joined = withResponder(incident, event.person, (responder) => ({
-      on: [...responder.on.filter((via) => via !== event.via), event.via],
+      // What is seen takes the place of what was said: whoever is seen to leave has left (CALL-4).
+      on: [...responder.on.filter((via) => via !== event.via && via !== STATED), event.via],
       stints: responder.on.length > 0 ? responder.stints : [...responder.stints, { from: event.at }],
+      released: undefined,
     }));
-    const { leftAt: _, ...command } = joined.command;
+    // A commander who is back has answered whether they still are (CMD-5).
+    const { leftAt: _, questioned: __, ...command } = joined.command;
     return {
       ...joined,
-      firstOnCallAt: joined.firstOnCallAt ?? event.at,
+      // The rhythm begins with the people: nobody is asked before (CALL-1).
+      ...(joined.firstOnCallAt === undefined ? { firstOnCallAt: event.at, roundAnchor: event.at } : {}),
       command: joined.command.commander === event.person ? command : joined.command,
     };
   },

@@ -11,6 +11,7 @@ import { findACommander } from './find-a-commander.ts';
 import { gatherWhileEasy } from './gather-while-easy.ts';
 import { impactBeforeAction } from './impact-before-action.ts';
 import { judgeWhatWasDone } from './judge-what-was-done.ts';
+import { letPeopleRest } from './let-people-rest.ts';
 import { listedLeaders } from './listed-leaders.ts';
 import { neverALull } from './never-a-lull.ts';
 import { noDeadlock } from './no-deadlock.ts';
@@ -53,6 +54,7 @@ export const POLICIES: readonly Policy[] = [
   askWhenOverdue,
   rotateTheCommander,
   relieveTheTired,
+  letPeopleRest,
   standDownAtNight,
   watchAfterTheFix,
   gatherWhileEasy,

@@ -1,8 +1,9 @@
 /** A page is repeated, then goes to the next in the chain, then the commander is told by name who is missing (CALL-5). */
 import { type Clock, commanderOf, dismissal, type Policy, type Prompt, type World } from '../contract.ts';
 import type { Event } from '../events.ts';
-import type { Incident, SeatState } from '../incident.ts';
-import { isFilled, isOnCall, neededSeats, rests } from '../quorum.ts';
+import type { Incident, Page, SeatState } from '../incident.ts';
+import { heldUntil, lastLeft, nextInChain, pagesElsewhere, walkOf } from '../paging.ts';
+import { isFilled, isLetGo, isOnCall, neededSeats } from '../quorum.ts';
 import type { Instant, PersonId } from '../units.ts';
 
 const POLICY = 'page-until-answered';
@@ -10,19 +11,8 @@ const POLICY = 'page-until-answered';
 export const pageUntilAnswered: Policy = {
   name: POLICY,
   guide: 'call',
-  rules: ['CALL-5', 'CALL-4', 'CALL-6', 'ROT-3'],
-  during: ['open', 'watching'],
-  objects: (incident, event, { resting, at }) =>
-    event.type === 'person-paged' && rests(incident, resting, event.person, at)
-      ? {
-          refused: 'resting',
-          facts: {
-            person: { person: event.person },
-            until: { at: incident.people[event.person]?.restsUntil ?? resting[event.person] ?? at },
-          },
-          next: [{ command: 'page', fields: { person: event.person }, label: 'insist' }, { command: 'page' }],
-        }
-      : undefined,
+  rules: ['CALL-5', 'CALL-4', 'CALL-6'],
+  during: ['open', 'watching', 'standing-down'],
   wants: (incident, world) => wantedSeats(incident, world).flatMap((seat) => clocksFor(incident, seat, world)),
   answers: (incident, { key }, context) => {
     const [what, id = ''] = splitKey(key);
@@ -32,12 +22,10 @@ export const pageUntilAnswered: Policy = {
     if (what === 'repeat' && latest) {
       return [pageOf(seat, latest.person, 'repeat', latest.attempts + 1)];
     }
-    const next = seat.chain.find(
-      (person) =>
-        !seat.pages.some((page) => page.person === person) && !rests(incident, context.resting, person, context.at),
-    );
+    const next = nextInChain(incident, seat, context);
     if (next === undefined) return [{ type: 'seat-missed', seat: id }];
-    return [pageOf(seat, next, latest ? 'escalation' : 'quorum', 1)];
+    const earlier = seat.pages.find(({ person }) => person === next);
+    return [pageOf(seat, next, latest ? 'escalation' : 'quorum', (earlier?.attempts ?? 0) + 1)];
   },
   offers: (incident, world) => [
     ...wantedSeats(incident, world).flatMap((seat) => missingPrompt(incident, seat)),
@@ -47,8 +35,10 @@ export const pageUntilAnswered: Policy = {
     const to = incident.command.commander;
     if (to === undefined) return [];
     if (event.type === 'seat-missed') {
-      const wanted = incident.seats[event.seat]?.wanted ?? '';
-      return [{ to: [to], line: 'seat-missed', facts: { wanted }, fact: `missing:${event.seat}:${event.seq}` }];
+      const seat = incident.seats[event.seat];
+      if (!seat) return [];
+      const facts = { wanted: seat.wanted, people: { people: whoIsMissing(incident, seat).people } };
+      return [{ to: [to], line: 'seat-missed', facts, fact: `missing:${event.seat}:${event.seq}` }];
     }
     if (event.type === 'page-failed') {
       const facts = { person: { person: event.person } };
@@ -59,31 +49,37 @@ export const pageUntilAnswered: Policy = {
 };
 
 /** Seats that must still be filled: needed ones while the impact lasts, and always those somebody asked for. */
-function wantedSeats(incident: Incident, world: World): SeatState[] {
-  const needed = new Set(incident.phase === 'open' ? neededSeats(incident, world.settings) : []);
-  const seats = Object.values(incident.seats);
-  const asked = (seat: SeatState) => world.settings.seats[seat.id] === undefined;
-  return seats.filter((seat) => (needed.has(seat.id) || asked(seat)) && !isFilled(incident, seat));
+function wantedSeats(incident: Incident, { settings }: World): SeatState[] {
+  const needed = new Set(incident.phase === 'open' ? neededSeats(incident, settings) : []);
+  return Object.values(incident.seats).filter((seat) => {
+    const asked = settings.seats[seat.id] === undefined || walkOf(seat)[0]?.reason === 'asked';
+    const wanted = (needed.has(seat.id) && !isLetGo(incident, seat)) || (asked && isAwake(incident, seat.pages.at(-1)));
+    return wanted && !isFilled(incident, seat);
+  });
+}
+
+/** Nobody is woken by what was asked before the incident stood down (ROT-4). */
+function isAwake(incident: Incident, page: Page | undefined): boolean {
+  return (page?.last ?? incident.declared.at) >= (incident.standDown?.since ?? 0);
 }
 
 function clocksFor(incident: Incident, seat: SeatState, { settings }: World): Clock[] {
   if (seat.missed !== undefined || seat.chain.length === 0) return [];
   const { repeat, escalate, late } = settings.paging;
-  const clock = (what: string, at: Instant): Clock => ({ policy: POLICY, key: `${what}:${seat.id}`, at });
-  const left = lastLeft(incident, seat.chain);
+  const held = heldUntil(incident, seat, settings);
+  const clock = (what: string, at: Instant): Clock => ({
+    policy: POLICY,
+    key: `${what}:${seat.id}`,
+    at: Math.max(at, held),
+  });
+  const left = lastLeft(incident, seat);
   const latest = seat.pages.at(-1);
   if (!latest) return [clock('next', left === undefined ? seat.since : left + late)];
-  if (latest.failed !== undefined && latest.answered === undefined) return [clock('next', latest.last)];
   if (latest.answered !== undefined) return [clock('next', Math.max(latest.answered, left ?? 0) + late)];
+  if (latest.failed !== undefined) return [clock('next', latest.last)];
   const escalation = latest.first + escalate;
   const again = latest.last + repeat;
   return again < escalation ? [clock('repeat', again), clock('next', escalation)] : [clock('next', escalation)];
-}
-
-/** When anybody of the chain was last on the call. */
-function lastLeft(incident: Incident, chain: readonly PersonId[]): Instant | undefined {
-  const ends = chain.flatMap((person) => incident.people[person]?.stints.flatMap(({ to }) => to ?? []) ?? []);
-  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 function pageOf(
@@ -97,11 +93,13 @@ function pageOf(
 
 function missingPrompt(incident: Incident, seat: SeatState): Prompt[] {
   if (seat.missed === undefined) return [];
+  const key = `missing:${seat.id}:${seat.missed}`;
+  const { line, people } = whoIsMissing(incident, seat);
   return [
     {
-      key: `missing:${seat.id}:${seat.missed}`,
-      line: seat.chain.length === 1 ? 'person-missing' : 'seat-missing',
-      facts: { wanted: seat.wanted, people: { people: seat.chain } },
+      key,
+      line,
+      facts: { wanted: seat.wanted, people: { people } },
       to: commanderOf(incident),
       rank: 'people',
       since: seat.missed,
@@ -109,19 +107,30 @@ function missingPrompt(incident: Incident, seat: SeatState): Prompt[] {
       buttons: [
         { command: 'page', fields: { seat: seat.id }, label: 'page-again', primary: true },
         { command: 'page', label: 'page-another' },
-        dismissal(`missing:${seat.id}:${seat.missed}`, 'go-on-without'),
+        dismissal(key, 'go-on-without'),
       ],
     },
   ];
+}
+
+/** Nobody could be paged; or somebody answered and has not come; or nobody has answered. */
+function whoIsMissing(incident: Incident, seat: SeatState): { line: string; people: readonly PersonId[] } {
+  const pages = [...seat.pages, ...pagesElsewhere(incident, seat)];
+  const paged = seat.chain.filter((person) => pages.some((page) => page.person === person));
+  const answered = paged.filter((one) => pages.some((page) => page.person === one && page.answered !== undefined));
+  if (paged.length === 0) return { line: 'seat-resting', people: seat.chain };
+  if (answered.length > 0) return { line: 'seat-late', people: answered };
+  return { line: seat.chain.length === 1 ? 'person-missing' : 'seat-missing', people: paged };
 }
 
 /** Somebody could not be paged at all: here is how to reach them by hand. */
 function failedPrompts(incident: Incident, seat: SeatState, world: World): Prompt[] {
   return seat.pages.flatMap((page): Prompt[] => {
     if (page.failed === undefined || page.answered !== undefined || isOnCall(incident, page.person)) return [];
+    if (!isAwake(incident, page) || isPagedSince(incident, page)) return [];
     const person = world.people[page.person];
     const contact = person?.phone ?? person?.email;
-    const key = `page-failed:${page.person}:${page.last}`;
+    const key = `page-failed:${seat.id}:${page.person}:${page.last}`;
     return [
       {
         key,
@@ -139,6 +148,12 @@ function failedPrompts(incident: Incident, seat: SeatState, world: World): Promp
       },
     ];
   });
+}
+
+/** Paged anew for something else, which has not failed. */
+function isPagedSince(incident: Incident, { person, last }: Page): boolean {
+  const pages = Object.values(incident.seats).flatMap((seat) => seat.pages);
+  return pages.some((page) => page.person === person && page.last > last && page.failed === undefined);
 }
 
 function splitKey(key: string): [string, string] {
