@@ -78,7 +78,8 @@ interface Shapes {
   // 3 · Impact
   'impact-answered': { question: Question; answer: string };
   'impact-restated': { trend: Trend; text?: string };
-  'severity-set': { severity: SeverityId; reason?: string; assumed: boolean };
+  /** `until`: when the watch that runs ends at this severity (IMP-3). */
+  'severity-set': { severity: SeverityId; reason?: string; assumed: boolean; until?: Instant };
 
   // 4 · Kinds of activity
   'focus-raised': Record<never, never>;
@@ -115,7 +116,8 @@ interface Shapes {
   'activity-delegated': Owned & { kind: Kind; what: string; due: Instant; question?: Question };
   'activity-acknowledged': Owned;
   'activity-declined': Owned & { reason: string };
-  'activity-given': { activity: ActivityId; from: PersonId; to: PersonId };
+  /** `along`: given away as its owner took command, in the same order (CMD-4). */
+  'activity-given': { activity: ActivityId; from: PersonId; to: PersonId; along?: boolean };
   'owner-called-out': Owned;
   'activity-unclaimed': Owned;
   'progress-reported': { activity: ActivityId; text: string };
@@ -129,9 +131,11 @@ interface Shapes {
   'lull-began': { since: Instant };
 
   // 7 · Updates on a cycle
-  'round-opened': { round: number; due: Instant; asked: readonly Owned[] };
+  /** `restated`: somebody has only just said how the impact is, so nobody is asked (UPD-3). */
+  'round-opened': { round: number; due: Instant; asked: readonly Owned[]; restated?: Trend };
   'round-closed': { round: number };
-  'round-skipped': { round: number; reason: string };
+  /** `due`: when it would have been held; absent when it was open already. */
+  'round-skipped': { round: number; reason: string; due?: Instant };
   'round-snoozed': { until: Instant; reason: string };
 
   // 8 · Rotation

@@ -13,13 +13,18 @@ export function promptsOf(incident: Incident, world: World): Prompt[] {
   for (const policy of POLICIES) {
     if (!policy.offers || !(policy.during ?? ['open']).includes(incident.phase)) continue;
     for (const prompt of policy.offers(incident, world)) {
-      if (incident.snoozed[prompt.key] !== undefined || incident.dismissed.includes(prompt.key)) continue;
+      if (incident.snoozed[prompt.key] !== undefined || isDismissed(incident, prompt)) continue;
       if (incident.firstOnCallAt === undefined && !prompt.early) continue;
       const shown = withoutCommander(incident, prompt);
       if (shown) prompts.push(shown);
     }
   }
   return prompts.sort((a, b) => ORDER[a.rank] - ORDER[b.rank] || a.since - b.since || (a.key < b.key ? -1 : 1));
+}
+
+/** Only what offers "no need" can be answered with it: nobody waves away that there is no commander. */
+function isDismissed(incident: Incident, { key, buttons }: Prompt): boolean {
+  return incident.dismissed.includes(key) && buttons.some(({ command }) => command === 'dismiss');
 }
 
 /** While there is no commander, what only a commander can press waits for one. */

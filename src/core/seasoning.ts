@@ -33,9 +33,11 @@ export function bySeasoning(people: readonly PersonId[], incident: Incident, wor
   );
 }
 
-/** Whom to ask to take command: the most seasoned qualified person on the call (CMD-1). */
-export function candidateToCommand(incident: Incident, world: World): PersonId | undefined {
-  const here = onCall(incident).filter((person) => isQualified(person, world));
+/** Whom to ask to take command: the most seasoned qualified person on the call (CMD-1), nobody who was sent to rest. */
+export function candidateToCommand(incident: Incident, world: World, at: Instant): PersonId | undefined {
+  const here = onCall(incident).filter(
+    (person) => isQualified(person, world) && !rests(incident, world.resting, person, at),
+  );
   return bySeasoning(here, incident, world)[0];
 }
 

@@ -19,7 +19,9 @@ export function givePickers(incident: Incident, person: PersonId): Fields {
 export function givenAway(incident: Incident, person: PersonId, values: object): Event[] {
   return toGiveAway(incident, person).flatMap(({ id }) => {
     const to = (values as Record<string, unknown>)[`${PREFIX}${id}`];
-    return typeof to === 'string' ? [{ type: 'activity-given', activity: id, from: person, to } as const] : [];
+    return typeof to === 'string'
+      ? [{ type: 'activity-given', activity: id, from: person, to, along: true } as const]
+      : [];
   });
 }
 

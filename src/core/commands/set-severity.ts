@@ -1,5 +1,6 @@
 /** Decides the severity; every consequence follows at once (IMP-2, IMP-3). */
 import { command, refuse } from '../contract.ts';
+import { severityRow } from '../severity.ts';
 import { AWAKE } from './phases.ts';
 
 export const setSeverity = command({
@@ -10,7 +11,7 @@ export const setSeverity = command({
   during: AWAKE,
   fields: { severity: { type: 'severity', required: true }, reason: { type: 'text' } },
   about: () => ['severity'],
-  decide: (incident, { severity, reason }) => {
+  decide: (incident, { severity, reason }, { settings }) => {
     const { severity: present, assumed } = incident.severity;
     if (severity === present && !assumed) {
       return refuse('severity-same', { severity: { severity } }, { command: 'set-severity' });
@@ -19,6 +20,15 @@ export const setSeverity = command({
     if (!assumed && reason === undefined) {
       return refuse('severity-reason', { severity: { severity } }, { command: 'set-severity', fields: { severity } });
     }
-    return [{ type: 'severity-set', severity, assumed: false, ...(reason === undefined ? {} : { reason }) }];
+    const watched = incident.watch && incident.watch.since + severityRow(settings.severities, severity).watch;
+    return [
+      {
+        type: 'severity-set',
+        severity,
+        assumed: false,
+        ...(reason === undefined ? {} : { reason }),
+        ...(watched === undefined ? {} : { until: watched }),
+      },
+    ];
   },
 });

@@ -85,7 +85,16 @@ export const commandEvolvers: Evolvers<CommandEvents> = {
       assumed: event.assumed,
       ...(event.reason === undefined ? {} : { reason: event.reason }),
     };
-    return { ...incident, severity: step, severities: [...incident.severities, step] };
+    const { until } = event;
+    const { watch: running } = incident;
+    const watch =
+      running && until !== undefined ? { ...running, until, passed: running.passed && until <= event.at } : running;
+    return {
+      ...(event.severity === incident.severity.severity ? incident : withRhythm(incident, event.at)),
+      severity: step,
+      severities: [...incident.severities, step],
+      ...(watch === undefined ? {} : { watch }),
+    };
   },
   'shift-ending': (incident, event) => ({
     ...incident,
@@ -119,6 +128,12 @@ export const commandEvolvers: Evolvers<CommandEvents> = {
     })),
   'rest-overridden': (incident, event) => withResponder(incident, event.person, () => ({ restsUntil: event.at })),
 };
+
+/** What was put off or skipped at another severity no longer holds: the next round is a cadence from now at the latest. */
+function withRhythm(incident: Incident, at: Instant): Incident {
+  const { roundSnoozedUntil, ...rest } = incident;
+  return { ...rest, roundAnchor: roundSnoozedUntil === undefined ? Math.min(rest.roundAnchor, at) : at };
+}
 
 function vacate(incident: Incident, at: Instant): Incident {
   return {

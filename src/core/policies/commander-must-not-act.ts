@@ -10,7 +10,7 @@ export const commanderMustNotAct: Policy = {
   guide: 'commander',
   rules: ['CMD-4'],
   objects: (incident, event, { order }) => {
-    if (event.type === 'command-taken') return stillOwns(incident, event.person, event.from !== undefined);
+    if (event.type === 'command-taken') return stillOwns(incident, event);
     const { commander } = incident.command;
     if (commander === undefined || doer(incident, event) !== commander) return undefined;
     if (event.type === 'activity-delegated') {
@@ -46,7 +46,8 @@ function doer(incident: Incident, event: Event): PersonId | undefined {
     case 'mitigation-started':
       return event.owner;
     case 'activity-given':
-      return allowed(incident.activities[event.activity - 1]) ? undefined : event.to;
+      // Whoever commanded until this very order may take over what their successor did.
+      return event.along || allowed(incident.activities[event.activity - 1]) ? undefined : event.to;
     case 'activity-acknowledged':
     case 'activity-finished': {
       const activity = incident.activities[event.activity - 1];
@@ -62,13 +63,15 @@ function allowed(activity: Activity | undefined): boolean {
 }
 
 /** Nothing is left with somebody who takes command. */
-function stillOwns(incident: Incident, person: PersonId, accepting: boolean): Refusal | undefined {
+function stillOwns(incident: Incident, { person, from, acting }: Event<'command-taken'>): Refusal | undefined {
   const held = heldBy(incident, person).filter((activity) => !allowed(activity));
+  const way: Suggestion = {
+    command: from === undefined ? 'take-command' : 'accept-hand-over',
+    ...(acting ? { fields: { acting } } : {}),
+    label: 'give-away',
+    primary: true,
+  };
   return held.length === 0
     ? undefined
-    : refuse(
-        'give-away-first',
-        { activities: { activities: held.map(({ id }) => id) } },
-        { command: accepting ? 'accept-hand-over' : 'take-command', label: 'give-away', primary: true },
-      );
+    : refuse('give-away-first', { activities: { activities: held.map(({ id }) => id) } }, way);
 }

@@ -13,12 +13,14 @@ export const findACommander: Policy = {
   wants: (incident, { settings }) => {
     const { commander, vacantSince, sought } = incident.command;
     if (commander !== undefined || vacantSince === undefined) return [];
-    const first = quorumReached(incident, settings) ? vacantSince : vacantSince + settings.command.askAfter;
+    // Whoever is needed is together, or has had the time since declaring: a command given up later is asked for at once.
+    const gathered = incident.declared.at + settings.command.askAfter;
+    const first = quorumReached(incident, settings) ? vacantSince : Math.max(vacantSince, gathered);
     const at = sought ? sought.at + settings.command.askEvery : first;
     return [{ policy: 'find-a-commander', key: 'ask', at, about: KEY }];
   },
   answers: (incident, _clock, context) => {
-    const candidate = candidateToCommand(incident, context);
+    const candidate = candidateToCommand(incident, context, context.at);
     return [{ type: 'commander-sought', ...(candidate === undefined ? {} : { candidate }) }];
   },
   offers: (incident) => {
@@ -39,8 +41,10 @@ export const findACommander: Policy = {
       },
     ];
   },
-  pings: (event) =>
-    event.type === 'commander-sought' && event.candidate !== undefined
-      ? [{ to: [event.candidate], line: 'take-command', facts: {}, fact: KEY }]
-      : [],
+  pings: (event, incident) => {
+    if (event.type !== 'commander-sought' || event.candidate === undefined) return [];
+    // A command given up anew is news, however soon.
+    const vacancy = incident.command.shifts.filter(({ to }) => to !== undefined && to <= event.at).length;
+    return [{ to: [event.candidate], line: 'take-command', facts: {}, fact: `${KEY}:${vacancy}` }];
+  },
 };
