@@ -1,10 +1,8 @@
 /** Answers what the commander asks about impact; "unknown" is an answer (IMP-1). */
 import { command, refuse } from '../contract.ts';
+import { UNKNOWN } from '../impact.ts';
 import { QUESTIONS, type Question } from '../severity.ts';
 import { AWAKE } from './phases.ts';
-
-/** A choice may also be left open. */
-export const UNKNOWN = 'unknown';
 
 export const assessImpact = command({
   name: 'assess-impact',
@@ -21,7 +19,10 @@ export const assessImpact = command({
     which: { type: 'text', long: true },
   },
   decide: (incident, values) => {
-    const given = Object.entries(values) as [Question, string][];
+    // Typed as a word, "unknown" means what the button means.
+    const given = (Object.entries(values) as [Question, string][]).map(
+      ([question, answer]) => [question, answer.trim().toLowerCase() === UNKNOWN ? UNKNOWN : answer] as const,
+    );
     if (given.length === 0) return refuse('nothing-answered', {}, { command: 'assess-impact' });
     return given
       .filter(([question, answer]) => incident.impact.answers[question] !== answer)

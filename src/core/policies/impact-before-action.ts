@@ -1,31 +1,40 @@
 /** Impact is asked before anything is tried; the answers propose a severity, the commander decides (IMP-1, IMP-2). */
 import { commanderOf, dismissal, type Policy, type Prompt, type Suggestion, type World } from '../contract.ts';
+import { UNKNOWN, unknownQuestions } from '../impact.ts';
 import type { Incident } from '../incident.ts';
-import { candidates, QUESTIONS, type Question } from '../severity.ts';
+import type { Settings } from '../settings.ts';
+import { candidates, QUESTIONS, type Question, rank } from '../severity.ts';
+import type { SeverityId } from '../units.ts';
 
 const POLICY = 'impact-before-action';
-const UNKNOWN = 'unknown';
 
 export const impactBeforeAction: Policy = {
   name: POLICY,
   guide: 'impact',
   rules: ['IMP-1', 'IMP-2'],
   wants: (incident, { settings }) => {
-    const { askedAt } = incident.impact;
-    return askedAt !== undefined && incident.severities.length === 1
-      ? [{ policy: POLICY, key: 'timebox', at: askedAt + settings.impact.timebox }]
-      : [];
+    const { firstOnCallAt, impact, severities } = incident;
+    // The question is put once there is a commander and somebody to hear it.
+    if (impact.askedAt === undefined || firstOnCallAt === undefined || severities.length > 1) return [];
+    return [{ policy: POLICY, key: 'timebox', at: Math.max(impact.askedAt, firstOnCallAt) + settings.impact.timebox }];
   },
-  // Assume the worst that the answers leave possible.
   answers: (incident, _clock, { settings }) => {
-    const [worst] = candidates(settings.matrix, settings.severities, incident.impact.answers);
+    const worst = worstOf(incident, settings);
     return worst === undefined ? [] : [{ type: 'severity-set', severity: worst, assumed: true }];
   },
   offers: (incident, world) => {
     if (incident.command.commander === undefined) return [];
-    return [...nextQuestion(incident), ...decision(incident, world), ...unknowns(incident)];
+    return [...nextQuestion(incident), ...decision(incident, world), ...unknowns(incident), ...foundOut(incident)];
   },
 };
+
+/** The worst that the answers leave possible; silence takes nothing back of what somebody declared worse. */
+function worstOf(incident: Incident, { matrix, severities, startAt }: Settings): SeverityId | undefined {
+  const [worst] = candidates(matrix, severities, incident.impact.answers);
+  const { severity } = incident.severity;
+  const declared = severity !== startAt && worst !== undefined && rank(severities, severity) < rank(severities, worst);
+  return declared ? severity : worst;
+}
 
 /** Until the severity is decided, impact goes before all work. */
 function rankOf(incident: Incident): Prompt['rank'] {
@@ -42,13 +51,6 @@ function isDue(incident: Incident, question: Question): boolean {
 function nextQuestion(incident: Incident): Prompt[] {
   const question = (Object.keys(QUESTIONS) as Question[]).find((one) => isDue(incident, one));
   if (question === undefined) return [];
-  const answer = (value: string): Suggestion => ({
-    command: 'assess-impact',
-    fields: { [question]: value },
-    label: `answer-${value}`,
-  });
-  const choices = QUESTIONS[question];
-  const words: Suggestion = { command: 'assess-impact', label: 'answer-in-words', primary: true };
   return [
     {
       key: `impact:${question}`,
@@ -57,9 +59,20 @@ function nextQuestion(incident: Incident): Prompt[] {
       to: commanderOf(incident),
       rank: rankOf(incident),
       since: incident.impact.askedAt ?? incident.declared.at,
-      buttons: [...(choices.length === 0 ? [words] : choices.map(answer)), answer(UNKNOWN)],
+      buttons: [...answersTo(question), answer(question, UNKNOWN)],
     },
   ];
+}
+
+function answersTo(question: Question): Suggestion[] {
+  const choices: readonly string[] = QUESTIONS[question];
+  return choices.length === 0
+    ? [{ command: 'assess-impact', label: 'answer-in-words', primary: true }]
+    : choices.map((value) => answer(question, value));
+}
+
+function answer(question: Question, value: string): Suggestion {
+  return { command: 'assess-impact', fields: { [question]: value }, label: `answer-${value}` };
 }
 
 /** All is answered, or the time-box assumed something: the commander decides. */
@@ -102,11 +115,8 @@ function decision(incident: Incident, { settings }: World): Prompt[] {
 
 /** "Unknown" is an answer, and becomes work on offer. */
 function unknowns(incident: Incident): Prompt[] {
-  const { answers, changedAt } = incident.impact;
-  const open = (Object.keys(QUESTIONS) as Question[]).filter(
-    (question) => answers[question] === UNKNOWN && !incident.activities.some((one) => one.question === question),
-  );
-  return open.map(
+  const { changedAt } = incident.impact;
+  return unknownQuestions(incident).map(
     (question): Prompt => ({
       key: `unknown:${question}`,
       line: 'impact-unknown',
@@ -120,4 +130,25 @@ function unknowns(incident: Incident): Prompt[] {
       ],
     }),
   );
+}
+
+/** Somebody has found out about an unknown: the question is put once more, to be answered. */
+function foundOut(incident: Incident): Prompt[] {
+  const { activities, impact } = incident;
+  return activities.flatMap(({ id, question, status, endedAt }): Prompt[] => {
+    if (question === undefined || status !== 'finished' || impact.answers[question] !== UNKNOWN) return [];
+    if (activities.some((later) => later.id > id && later.question === question)) return [];
+    const key = `found-out:${id}`;
+    return [
+      {
+        key,
+        line: `impact-${question}`,
+        facts: {},
+        to: commanderOf(incident),
+        rank: 'work',
+        since: endedAt ?? incident.declared.at,
+        buttons: [...answersTo(question), dismissal(key, `answer-${UNKNOWN}`)],
+      },
+    ];
+  });
 }

@@ -10,6 +10,7 @@ export const roundOfUpdates: Policy = {
   guide: 'updates',
   rules: ['UPD-1', 'UPD-3', 'UPD-4', 'IMP-4'],
   wants: (incident, { settings }) => {
+    if (incident.firstOnCallAt === undefined) return [];
     const round = incident.rounds.at(-1);
     const next = { policy: POLICY, key: 'round', at: nextRound(incident, settings) };
     const complete = round?.outcome === 'open' && round.restated !== undefined && owing(incident).length === 0;
@@ -78,7 +79,7 @@ export const roundOfUpdates: Policy = {
       facts: { activity: { activity } },
       fact: `report:${activity}`,
     }));
-    const own = commander === undefined ? [] : [commander];
+    const own = commander === undefined || event.restated !== undefined ? [] : [commander];
     return [{ to: own, line: 'round-impact', facts: { round: event.round }, fact: `round:${event.round}` }, ...owners];
   },
 };
