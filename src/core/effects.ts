@@ -89,11 +89,14 @@ function outside(event: Recorded, incident: Incident, world: World): Bare<Effect
       const { seat, person, wanted, attempt } = event;
       return [{ type: 'page', seat, person, wanted, attempt }];
     }
+    // A drill wakes people, as it would be; it tells customers and stakeholders nothing.
     case 'message-confirmed': {
+      if (incident.drill) return [];
       const text = incident.messages.find(({ id }) => id === event.message)?.text ?? '';
       return event.places.map((place) => ({ type: 'publish', place, text, message: event.message }));
     }
     case 'update-sent': {
+      if (incident.drill) return [];
       const places = Object.entries(world.settings.places).filter(([, { audience }]) => audience === 'stakeholders');
       return places.map(([place]) => ({ type: 'publish', place, text: event.text }));
     }

@@ -172,6 +172,8 @@ export interface Message {
   readonly id: number;
   readonly text: string;
   readonly by: PersonId;
+  /** When it was drafted or confirmed. */
+  readonly at: Instant;
   readonly status: 'draft' | 'confirmed' | 'withdrawn';
   readonly places: readonly string[];
   readonly published: readonly { readonly place: string; readonly at: Instant; readonly link?: string }[];

@@ -1,4 +1,5 @@
 /** Drafts words for customers; nothing is published before it is confirmed (ACT-3). */
+import { openActivities } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
 import { LIVING } from './phases.ts';
 
@@ -13,12 +14,19 @@ export const draftMessage = command({
     /** A draft to write anew; default: a new one. */
     message: { type: 'number' },
   },
-  decide: (incident, { text, message }) => {
+  decide: (incident, { text, message }, { by }) => {
     const id = message ?? incident.messages.reduce((most, one) => Math.max(most, one.id), 0) + 1;
     const earlier = incident.messages.find((one) => one.id === id);
     if (message !== undefined && earlier?.status !== 'draft') {
       return refuse('not-a-draft', { message: id }, { command: 'draft-message', fields: { text } });
     }
-    return [{ type: 'message-drafted', message: id, text }];
+    // Whoever drafts has taken on the customer communication they were given.
+    const given = openActivities(incident).filter(
+      ({ kind, owner, status }) => kind === 'customers' && owner === by && status === 'offered',
+    );
+    return [
+      ...given.map(({ id: activity }) => ({ type: 'activity-acknowledged', activity, owner: by }) as const),
+      { type: 'message-drafted', message: id, text },
+    ];
   },
 });

@@ -17,7 +17,7 @@ export const reportPublication = command({
   },
   decide: (incident, { message, place, link, reason }) => {
     const known = incident.messages.find(({ id }) => id === message);
-    if (!known || known.published.some((one) => one.place === place)) return [];
+    if (known?.status !== 'confirmed' || known.published.some((one) => one.place === place)) return [];
     return reason === undefined
       ? [{ type: 'message-published', message, place, ...(link === undefined ? {} : { link }) }]
       : [{ type: 'message-failed', message, place, reason }];

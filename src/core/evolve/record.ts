@@ -31,6 +31,7 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
       id: event.message,
       text: event.text,
       by: event.by,
+      at: event.at,
       status: 'draft',
       places: [],
       published: [],
@@ -39,7 +40,7 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
     return { ...incident, messages: [...incident.messages.filter(({ id }) => id !== event.message), draft] };
   },
   'message-confirmed': (incident, event) =>
-    withMessage(incident, event.message, () => ({ status: 'confirmed', places: event.places })),
+    withMessage(incident, event.message, () => ({ status: 'confirmed', at: event.at, places: event.places })),
   'message-published': (incident, event) =>
     withMessage(incident, event.message, (message) => ({
       published: [

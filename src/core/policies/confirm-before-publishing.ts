@@ -26,7 +26,11 @@ export const confirmBeforePublishing: Policy = {
     }
     return undefined;
   },
-  offers: (incident) => incident.messages.flatMap((message) => promptsFor(incident, message)),
+  // Who may confirm or post follows from the command: without one, words wait.
+  offers: (incident) =>
+    incident.command.commander === undefined
+      ? []
+      : incident.messages.flatMap((message) => promptsFor(incident, message)),
   pings: (event, incident) => {
     const { commander } = incident.command;
     if (commander === undefined) return [];
@@ -45,6 +49,8 @@ export const confirmBeforePublishing: Policy = {
 
 /** Whoever has been given customer communication and said so, or leads it. */
 function mayDraft(incident: Incident, { by, settings }: Context): boolean {
+  // A commander must not act, and writing to customers is work (CMD-4).
+  if (by === incident.command.commander) return false;
   return (
     settings.commsLeads.includes(by) ||
     incident.activities.some(
@@ -60,7 +66,7 @@ function mayConfirm(incident: Incident, { by, settings }: Context): boolean {
 function promptsFor(incident: Incident, message: Message): Prompt[] {
   const base = {
     to: commanderOf(incident),
-    since: incident.declared.at,
+    since: message.at,
     facts: { message: message.id, text: message.text },
   };
   const fields = { message: message.id };
@@ -70,7 +76,7 @@ function promptsFor(incident: Incident, message: Message): Prompt[] {
         ...base,
         key: `confirm:${message.id}`,
         line: 'confirm-message',
-        rank: 'work',
+        rank: 'writing',
         buttons: [
           { command: 'confirm-message', fields, primary: true },
           { command: 'withdraw-message', fields },
@@ -85,18 +91,18 @@ function promptsFor(incident: Incident, message: Message): Prompt[] {
       key: `publish:${message.id}:${place}`,
       line: 'publication-failed',
       facts: { message: message.id, place, reason },
-      rank: 'work',
+      rank: 'writing',
       buttons: [{ command: 'posted', fields: { ...fields, place: [place] }, primary: true }],
     }),
   );
   const byHand: Prompt[] =
-    message.places.length === 0 && message.published.length === 0
+    message.places.length === 0 && message.published.length === 0 && !incident.drill
       ? [
           {
             ...base,
             key: `publish:${message.id}`,
             line: 'post-by-hand',
-            rank: 'work',
+            rank: 'writing',
             buttons: [{ command: 'posted', fields, primary: true }],
           },
         ]

@@ -1,8 +1,10 @@
 /** One conversation: focus is said aloud, what does not belong is parked and comes back with the watch (ACT-2). */
-import { inSlot } from '../activities.ts';
+import { inSlot, mitigationsOf } from '../activities.ts';
 import { commanderOf, dismissal, type Policy, type Prompt } from '../contract.ts';
+import type { Incident } from '../incident.ts';
+import type { Instant } from '../units.ts';
 
-/** A raised focus stands on the card until something happens to the work, or it is dismissed. */
+/** A raised focus stands on the card until a mitigation is started, done or judged, or somebody says that it was said. */
 export const conversation: Policy = {
   name: 'conversation',
   guide: 'activities',
@@ -11,7 +13,7 @@ export const conversation: Policy = {
   offers: (incident) => {
     const prompts: Prompt[] = [];
     const to = commanderOf(incident);
-    if (incident.phase === 'open' && incident.focusedAt !== undefined) {
+    if (incident.phase === 'open' && incident.focusedAt !== undefined && !hasMoved(incident, incident.focusedAt)) {
       const [running] = inSlot(incident);
       const key = `focus:${incident.focusedAt}`;
       prompts.push({
@@ -39,3 +41,10 @@ export const conversation: Policy = {
     return prompts;
   },
 };
+
+/** What is being mitigated has moved on since. */
+function hasMoved(incident: Incident, since: Instant): boolean {
+  return mitigationsOf(incident).some(({ mitigation }) =>
+    [mitigation?.startedAt, mitigation?.doneAt, mitigation?.judgedAt].some((at) => at !== undefined && at > since),
+  );
+}

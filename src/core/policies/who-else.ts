@@ -1,6 +1,8 @@
 /** "Who else should be here?": asked again at every round while nothing works (CALL-6). */
 import { somethingWorks } from '../activities.ts';
 import { commanderOf, dismissal, type Policy } from '../contract.ts';
+import type { Incident } from '../incident.ts';
+import type { Instant } from '../units.ts';
 
 export const whoElse: Policy = {
   name: 'who-else',
@@ -8,7 +10,10 @@ export const whoElse: Policy = {
   rules: ['CALL-6'],
   offers: (incident) => {
     const round = incident.rounds.at(-1);
-    if (round?.outcome !== 'open' || round.restated === undefined || somethingWorks(incident)) return [];
+    const since = round?.openedAt;
+    // Impact first; and a round in which nobody has anything to say is over as soon as that is said.
+    if (round?.restated === undefined || since === undefined) return [];
+    if (somethingWorks(incident) || isAnswered(incident, since)) return [];
     const key = `who-else:${round.round}`;
     return [
       {
@@ -17,9 +22,15 @@ export const whoElse: Policy = {
         facts: {},
         to: commanderOf(incident),
         rank: 'rhythm',
-        since: round.openedAt ?? round.due,
+        since,
         buttons: [{ command: 'page', primary: true }, dismissal(key, 'nobody-else')],
       },
     ];
   },
 };
+
+/** Somebody has been asked for since. */
+function isAnswered(incident: Incident, since: Instant): boolean {
+  const pages = Object.values(incident.seats).flatMap((seat) => seat.pages);
+  return pages.some(({ reason, first }) => reason === 'asked' && first >= since);
+}
