@@ -58,7 +58,13 @@ export function commanderCard(incident: Incident, world: World, words: Words, vi
         words,
       ),
       { type: 'rows', rows: [...headRows(incident, words), ...stateRows(incident, world, words)] },
-      ...cappedList(words.t('card.activities'), activityRows(incident, words, LONGEST_WHAT), MOST_ACTIVITIES, words, 'status'),
+      ...cappedList(
+        words.t('card.activities'),
+        activityRows(incident, words, LONGEST_WHAT),
+        MOST_ACTIVITIES,
+        words,
+        'status',
+      ),
       ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'status'),
       ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
       { type: 'text', tone: 'quiet', text: words.t('card.zone', { zone: words.reader.zone }) },
@@ -124,7 +130,11 @@ function calm(incident: Incident, words: Words): string {
 }
 
 function dueRow(prompt: Prompt, words: Words): Row {
-  return { label: promptName(prompt, words), value: clip(promptText(prompt, words), LONGEST_WHAT), tone: promptTone(prompt) };
+  return {
+    label: promptName(prompt, words),
+    value: clip(promptText(prompt, words), LONGEST_WHAT),
+    tone: promptTone(prompt),
+  };
 }
 
 function stateRows(incident: Incident, world: World, words: Words): readonly Row[] {

@@ -42,13 +42,15 @@ export function seatStandings(incident: Incident) {
 
 /** One row per seat. */
 export function seatRows(incident: Incident, words: Words): readonly Row[] {
-  return seatStandings(incident).map(({ seat, status, person }) => ({
-    label: seatName(seat, words),
-    value: person
+  return seatStandings(incident).map(({ seat, status, person }) => {
+    const label = seatName(seat, words);
+    // Somebody asked for by name need not be named twice.
+    const named = person !== undefined && words.name(person) !== label;
+    const value = named
       ? words.t('seat.person', { person: { person }, status: { word: `seat.${status}` } })
-      : words.t(`seat.${status}`),
-    tone: TONES[status],
-  }));
+      : words.t(`seat.${status}`);
+    return { label, value, tone: TONES[status] };
+  });
 }
 
 /** Everybody wanted and everybody there. */

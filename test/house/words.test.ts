@@ -152,6 +152,13 @@ describe('words', () => {
     expect(filled).toEqual([]);
   });
 
+  test('no two prompts have the same name: the record tells them apart by it', () => {
+    for (const catalogue of Object.values(CATALOGUES)) {
+      const names = Object.keys(catalogue).filter((key) => /^prompt\..*\.name$/.test(key));
+      expect(names.filter((key, n) => names.findIndex((one) => catalogue[one] === catalogue[key]) !== n)).toEqual([]);
+    }
+  });
+
   test('plurals come in every form', () => {
     for (const catalogue of Object.values(CATALOGUES)) {
       const plurals = Object.keys(catalogue).filter((key) => key !== bare(key));

@@ -24,7 +24,7 @@ export const mitigationsWords: Record<keyof typeof en, string> = {
   'prompt.start-next-whose':
     'Als Nächstes kommt {{activity}}: {{activity.what}}. Ich bitte jemanden namentlich darum. Gibt es starke Einwände?',
   'prompt.start-next-whose.why': 'Sie ist die nächste in der Warteschlange, und noch hat sie niemand.',
-  'prompt.start-next-whose.name': 'Nächste Gegenmaßnahme beginnen',
+  'prompt.start-next-whose.name': 'Nächste Gegenmaßnahme vergeben',
   'prompt.judge-mitigation':
     'Was hat {{activity}} bewirkt, {{activity.what}}: behoben, geholfen, keine Wirkung, verschlimmert oder nicht zu sagen?',
   'prompt.judge-mitigation.why': 'Wir haben lange genug beobachtet. Davon hängt ab, was wir als Nächstes versuchen.',

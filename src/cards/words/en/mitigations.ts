@@ -20,7 +20,7 @@ export const mitigationsWords = {
   'prompt.start-next-whose':
     'Next is {{activity}}: {{activity.what}}. I will name one of you to do it. Any strong objections?',
   'prompt.start-next-whose.why': 'It is first in the queue, and nobody has it yet.',
-  'prompt.start-next-whose.name': 'Start the next mitigation',
+  'prompt.start-next-whose.name': 'Name who does the next mitigation',
   'prompt.judge-mitigation':
     'What did {{activity}} do, {{activity.what}}: fixed, helped, no effect, worse, or can’t tell?',
   'prompt.judge-mitigation.why': 'We have watched it long enough to judge. What we try next depends on it.',
