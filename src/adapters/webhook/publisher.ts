@@ -18,7 +18,6 @@ export interface PublisherOptions {
 }
 
 const NO_PUBLISHER = 'no publisher is set up for this place, so post it by hand';
-const DRILL = 'this is a drill, so nothing is published';
 
 type Publication = Extract<Effect, { readonly type: 'publish' }>;
 
@@ -46,7 +45,6 @@ export function webhookPublisher({ target, publicUrl, world, handle, log, wire }
 
   async function publish(effect: Publication, incident: Incident): Promise<Sent> {
     const { id, at, place, text, message } = effect;
-    if (incident.drill) return { sent: false, reason: DRILL };
     if (!target || (target.places && !target.places.includes(place))) return { sent: false, reason: NO_PUBLISHER };
     const { name, audience } = (await world()).settings.places[place] ?? {};
     const content = {

@@ -34,13 +34,13 @@ beforeEach(async () => {
 afterEach(() => receiver.stop());
 
 /** An incident to which these things have happened. */
-function incidentAfter(drill: boolean, ...events: Event[]): Incident {
+function incidentAfter(...events: Event[]): Incident {
   const declared: Event = {
     type: 'incident-declared',
     title: 'Checkout fails',
     severity: 'SEV-1',
     source: { kind: 'chat', via: 'console' },
-    drill,
+    drill: false,
     service: 'payments',
   };
   const recorded = [declared, ...events].map((event, index) => ({ ...event, seq: index + 1, at: AT, by: 'baton' }));
@@ -87,7 +87,7 @@ const surroundings = () => ({
   wire: { ...WIRE, sleep: async () => {} },
   handle: async (order: Order): Promise<Answer> => {
     orders.push(order);
-    return { incident: incidentAfter(false), events: [] };
+    return { incident: incidentAfter(), events: [] };
   },
 });
 
@@ -103,7 +103,7 @@ function expectLawful(order: Order | undefined) {
 
 describe('a page', () => {
   test('says who is wanted, for what, and where', async () => {
-    await pager().deliver(PAGE, incidentAfter(false, CALL, SEAT, paged(1)));
+    await pager().deliver(PAGE, incidentAfter(CALL, SEAT, paged(1)));
     expect(receiver.received.map(({ body }) => JSON.parse(body))).toEqual([
       {
         type: 'page',
@@ -138,7 +138,7 @@ describe('a page', () => {
 
   test('that cannot be sent is reported, so that the commander gets the number', async () => {
     receiver.answer({ status: 500 });
-    await pager().deliver(PAGE, incidentAfter(false, SEAT, paged(1)));
+    await pager().deliver(PAGE, incidentAfter(SEAT, paged(1)));
     expect(orders).toEqual([
       {
         id: 'INC-1/4/0/failed',
@@ -159,13 +159,13 @@ describe('a page', () => {
       ...surroundings(),
       handle: () => Promise.reject(new Error('the disk is full')),
     });
-    await expect(outlet.deliver(PAGE, incidentAfter(false, SEAT, paged(1)))).rejects.toThrow('the disk is full');
+    await expect(outlet.deliver(PAGE, incidentAfter(SEAT, paged(1)))).rejects.toThrow('the disk is full');
   });
 
   test.each<[string, Incident]>([
-    ['for what is closed', incidentAfter(false, SEAT, paged(1), { type: 'incident-closed', early: true, reason: 'x' })],
-    ['that was answered', incidentAfter(false, SEAT, paged(1), { type: 'page-answered', person: 'anna' })],
-    ['that has been repeated since', incidentAfter(false, SEAT, paged(1), paged(2))],
+    ['for what is closed', incidentAfter(SEAT, paged(1), { type: 'incident-closed', early: true, reason: 'x' })],
+    ['that was answered', incidentAfter(SEAT, paged(1), { type: 'page-answered', person: 'anna' })],
+    ['that has been repeated since', incidentAfter(SEAT, paged(1), paged(2))],
   ])('%s wakes nobody when it comes late', async (_what, incident) => {
     await pager().deliver(PAGE, incident);
     expect(receiver.received).toEqual([]);
@@ -176,7 +176,7 @@ describe('a page', () => {
 describe('a publication', () => {
   test('is sent to its place and reported with the link that came back', async () => {
     receiver.answer({ status: 200, body: '{"link":"https://status.example.com/7"}' });
-    await publisher().deliver(PUBLISH, incidentAfter(false));
+    await publisher().deliver(PUBLISH, incidentAfter());
     expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({
       type: 'publication',
       id: 'INC-1/9/0',
@@ -199,35 +199,29 @@ describe('a publication', () => {
     'answered %s has no link',
     async (body) => {
       receiver.answer({ status: 200, body });
-      await publisher().deliver(PUBLISH, incidentAfter(false));
+      await publisher().deliver(PUBLISH, incidentAfter());
       expect(orders[0]?.fields).toEqual({ message: 3, place: 'status' });
     },
   );
 
   test('that cannot be sent says why', async () => {
     receiver.answer({ status: 403 });
-    await publisher().deliver(PUBLISH, incidentAfter(false));
+    await publisher().deliver(PUBLISH, incidentAfter());
     expect(orders[0]?.fields).toEqual({ message: 3, place: 'status', reason: `${receiver.host} answered 403` });
   });
 
   test('for a place that no publisher serves is to be posted by hand', async () => {
-    await publisher(['elsewhere']).deliver(PUBLISH, incidentAfter(false));
-    await webhookPublisher(surroundings()).deliver(PUBLISH, incidentAfter(false));
+    await publisher(['elsewhere']).deliver(PUBLISH, incidentAfter());
+    await webhookPublisher(surroundings()).deliver(PUBLISH, incidentAfter());
     expect(receiver.received).toEqual([]);
     expect(orders.map(({ fields }) => fields.reason)).toEqual(
       Array(2).fill('no publisher is set up for this place, so post it by hand'),
     );
   });
 
-  test('of a drill reaches no customer', async () => {
-    await publisher().deliver(PUBLISH, incidentAfter(true));
-    expect(receiver.received).toEqual([]);
-    expect(orders[0]?.fields.reason).toBe('this is a drill, so nothing is published');
-  });
-
   test('that is an update rather than a message is sent, and nothing is reported', async () => {
     const { message: _, ...update } = PUBLISH as Extract<Effect, { type: 'publish' }>;
-    await publisher().deliver(update, incidentAfter(false));
+    await publisher().deliver(update, incidentAfter());
     expect(receiver.received).toHaveLength(1);
     expect(orders).toEqual([]);
   });
