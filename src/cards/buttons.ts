@@ -34,7 +34,19 @@ export function buttons(suggestions: readonly Suggestion[], words: Words, pressi
   return suggestions.map((suggestion) => button(suggestion, words, pressing));
 }
 
-/** A prompt's own buttons, the first of them standing out, and the one that puts the prompt off. */
+/** What is worth a look before a line is said or answered. */
+const LOOKS: Readonly<Record<string, View>> = {
+  gathering: 'seats',
+  'seat-missing': 'seats',
+  'confirm-message': 'messages',
+  'round-impact': 'rounds',
+  'round-ask': 'rounds',
+  'brief-successor': 'brief',
+  'accept-hand-over': 'brief',
+  gather: 'checklist',
+};
+
+/** A prompt's own buttons, the first of them standing out, what to look at, and the one that puts the prompt off. */
 export function promptButtons(prompt: Prompt, words: Words, pressing: Pressing = {}): readonly Button[] {
   const chosen = prompt.buttons.some(({ primary }) => primary);
   const own = prompt.buttons.map((suggestion, n) => ({
@@ -43,5 +55,6 @@ export function promptButtons(prompt: Prompt, words: Words, pressing: Pressing =
   }));
   const offered = own.some(({ command }) => command === 'snooze');
   const later: Suggestion[] = offered ? [] : [{ command: 'snooze', fields: { prompt: prompt.key } }];
-  return buttons([...own, ...later], words, pressing);
+  const look = LOOKS[prompt.line];
+  return buttons([...own, ...(look ? [{ command: look }] : []), ...later], words, pressing);
 }

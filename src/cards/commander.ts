@@ -3,10 +3,10 @@ import type { Prompt, Suggestion, World } from '../core/contract.ts';
 import type { Incident, Phase } from '../core/incident.ts';
 import { commandersPrompts, promptsOf } from '../core/prompts.ts';
 import type { PersonId } from '../core/units.ts';
-import { buttons, promptButtons } from './buttons.ts';
+import { buttons } from './buttons.ts';
 import { cappedList } from './capped.ts';
 import type { Block, Card, Row } from './card.ts';
-import { promptName, promptText, promptTone, promptWhy } from './prompt.ts';
+import { promptBlocks, promptName, promptText, promptTone } from './prompt.ts';
 import { seatRows } from './seats.ts';
 import {
   activityRows,
@@ -48,7 +48,7 @@ export function commanderCard(incident: Incident, world: World, words: Words, vi
         .slice(0, 1)
         .flatMap((prompt) => [
           { type: 'heading', text: words.t('card.yours') } as const,
-          ...promptBlocks(prompt, incident, words),
+          ...promptBlocks(prompt, incident, words, viewer),
         ]),
       ...sayNext(room[0], incident, words),
       ...cappedList(
@@ -110,13 +110,6 @@ function atHand(incident: Incident, next: Prompt | undefined): readonly Suggesti
 export function nextLine(incident: Incident, world: World, words: Words): string {
   const [next] = commandersPrompts(incident, promptsOf(incident, world));
   return next ? promptText(next, words) : calm(incident, words);
-}
-
-function promptBlocks(prompt: Prompt, incident: Incident, words: Words): readonly Block[] {
-  return [
-    { type: 'line', text: promptText(prompt, words), why: promptWhy(prompt, words), tone: promptTone(prompt) },
-    { type: 'buttons', buttons: promptButtons(prompt, words, { incident }) },
-  ];
 }
 
 function sayNext(next: Prompt | undefined, incident: Incident, words: Words): readonly Block[] {

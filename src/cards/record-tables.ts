@@ -1,6 +1,7 @@
 /** The record's tables: how the incident was run, who did what, and what it did. */
 import type { Activity, Incident } from '../core/incident.ts';
 import { type Measures, median } from '../core/measures.ts';
+import type { Settings } from '../core/settings.ts';
 import { QUESTIONS, type Question } from '../core/severity.ts';
 import type { Duration, Instant } from '../core/units.ts';
 import { answerFact } from './announcement.ts';
@@ -19,13 +20,13 @@ type Cells = readonly string[];
 const NONE = '–';
 
 /** What the incident was. */
-export function aboutRows(incident: Incident, { to }: Measures, words: Words): readonly Cells[] {
+export function aboutRows(incident: Incident, { to }: Measures, settings: Settings, words: Words): readonly Cells[] {
   const { declared, source, severity, service, closedAt, links, mergedInto, resembles } = incident;
   const related = [...new Set([...links, ...(mergedInto ? [mergedInto] : []), ...(resembles ? [resembles] : [])])];
   return [
     [words.t('card.phase'), phaseText(incident, words)],
     [words.t('card.severity'), severity.severity],
-    ...(service === undefined ? [] : [[words.t('field.service'), service]]),
+    ...(service === undefined ? [] : [[words.t('field.service'), settings.services[service]?.name ?? service]]),
     [
       words.t('record.declared'),
       words.t('record.declared.by', { at: { at: declared.at }, by: { person: declared.by } }),

@@ -25,7 +25,7 @@ export function recordMarkdown(
   const measures = measure(incident, events, settings);
   const parts = [
     `# ${inline(title(incident, words))}`,
-    table([words.t('record.what'), words.t('record.value')], aboutRows(incident, measures, words)),
+    table([words.t('record.what'), words.t('record.value')], aboutRows(incident, measures, settings, words)),
     section(words.t('record.run'), table([words.t('record.what'), words.t('record.value')], runRows(measures, words))),
     ...sheets(incident, measures, words).map((sheet) => sheetPart(sheet)),
     section(words.t('record.messages'), messages(incident, words)),

@@ -1,7 +1,7 @@
 // The pinned card: the next line to say with its buttons on top, the state below it.
 import { describe, expect, test } from '@jest/globals';
 import { commanderCard, nextLine } from '../../src/cards/commander.ts';
-import { personalCards } from '../../src/cards/prompt.ts';
+import { personalCards, promptCard } from '../../src/cards/prompt.ts';
 import { statusCard } from '../../src/cards/status.ts';
 import { blocksOf, buttonOf, buttonsOf, lineOf, listOf, valueAt, wordsOf } from '../support/reading.ts';
 import { Room, SETTINGS } from '../support/room.ts';
@@ -57,6 +57,15 @@ describe('the line', () => {
     const due = listOf(card(room), 'Also due');
     expect(due).toHaveLength(5);
     expect(due.at(-1)).toBe(`and ${room.prompts.length - 5} more`);
+  });
+
+  test('to confirm words brings the words, and to hand over the brief', () => {
+    const drafted = stage('a message is drafted');
+    const confirm = promptCard(drafted.prompt('confirm-message'), drafted.incident, wordsOf(drafted));
+    expect(blocksOf(confirm, 'text')).toEqual([{ type: 'text', text: 'We are working on it.' }]);
+    const offered = stage('command is offered');
+    const accept = promptCard(offered.prompt('accept-hand-over'), offered.incident, wordsOf(offered));
+    expect(buttonOf(accept, 'Brief')).toMatchObject({ command: 'brief', form: false });
   });
 
   test('gives way to calm when nothing is due', () => {

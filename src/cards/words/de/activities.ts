@@ -26,7 +26,7 @@ export const activitiesWords: Record<keyof typeof en, string> = {
   'prompt.parked_other': 'Wir haben {{count}} Punkte geparkt. Jetzt ist Zeit dafür. Der erste: {{topic}}',
   'prompt.parked.why': 'Die Auswirkung ist vorbei, und nichts Geparktes soll verloren gehen.',
   'prompt.parked.name': 'Geparkte Punkte',
-  'prompt.confirm-message': 'Kundennachricht {{message}} ist fertig. Lies sie und bestätige: {{text}}',
+  'prompt.confirm-message': 'Kundennachricht {{message}} ist fertig. Lies sie, dann bestätige sie.',
   'prompt.confirm-message.why': 'Nichts geht unbestätigt an Kunden.',
   'prompt.confirm-message.name': 'Kundennachricht bestätigen',
   'prompt.publication-failed':

@@ -23,7 +23,7 @@ export const doingWords: Record<keyof typeof en, string> = {
     '{{owner}}, {{activity}} ist deine: {{activity.what}}. Wir kommen bis {{due}} auf dich zurück. Hast du sie?',
   'prompt.acknowledge.why': 'Arbeit zählt erst, wenn jemand sie bestätigt hat.',
   'prompt.acknowledge.name': 'Aufgabe bestätigen',
-  'prompt.unclaimed': 'An {{activity}} ist niemand: nichts von {{owner}}. Gib sie jemand anderem namentlich.',
+  'prompt.unclaimed': '{{activity}} hat gerade niemand: nichts von {{owner}}. Gib sie jemand anderem namentlich.',
   'prompt.unclaimed.why': 'Unbestätigte Arbeit wird nicht gemacht: {{activity.what}}',
   'prompt.unclaimed.name': 'Unbestätigte Aufgabe weitergeben',
   'prompt.owner-rests': '{{owner}} ruht sich aus. Gib {{activity}}, {{activity.what}}, jemand anderem namentlich.',

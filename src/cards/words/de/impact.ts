@@ -51,7 +51,7 @@ export const impactWords: Record<keyof typeof en, string> = {
   'prompt.severity-assumed.why': 'Es ist das Schlimmste, was die Antworten bisher zulassen.',
   'prompt.severity-assumed.name': 'Angenommenen Schweregrad bestätigen',
   'prompt.impact-unknown':
-    'Das wissen wir noch nicht: {{question}} Ich bitte jemanden namentlich, es herauszufinden, mit einer Zeit.',
+    'Das wissen wir noch nicht: {{question}} Ich bitte jemanden namentlich, es bis zu einer festen Zeit herauszufinden.',
   'prompt.impact-unknown.why': 'Was wir über die Auswirkung nicht wissen, ist Arbeit, die jemand haben muss.',
   'prompt.impact-unknown.name': 'Auswirkung herausfinden',
   'prompt.release-people.why': 'Der mildere Schweregrad braucht sie nicht mehr, und sie haben nichts offen.',

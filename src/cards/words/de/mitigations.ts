@@ -9,7 +9,7 @@ export const mitigationsWords: Record<keyof typeof en, string> = {
   'event.mitigation-started': '{{owner}} beginnt {{activity}}, {{activity.what}}. Erwartet bis {{due}}.',
   'event.mitigation-started.overlaps':
     'Sie überschneidet sich mit {{overlaps}}: Was davon gewirkt hat, lässt sich nicht sagen.',
-  'event.observation-began': '{{activity}} ist fertig. Wir beobachten bis {{until}}, was sie bewirkt.',
+  'event.observation-began': 'Wir beobachten bis {{until}}, was {{activity}} bewirkt.',
   'event.observation-ended': 'Die Beobachtung von {{activity}} ist vorbei.',
   'event.mitigation-judged': '{{activity}} ist beurteilt: {{verdict}}.',
   'verdict.fixed': 'behoben',

@@ -24,7 +24,7 @@ export const activitiesWords = {
   'prompt.parked_other': 'We parked {{count}} points. Now there is time for them. The first: {{topic}}',
   'prompt.parked.why': 'The impact is over, and nothing parked should be lost.',
   'prompt.parked.name': 'Parked points',
-  'prompt.confirm-message': 'Customer message {{message}} is ready. Read it, then confirm: {{text}}',
+  'prompt.confirm-message': 'Customer message {{message}} is ready. Read it, then confirm it.',
   'prompt.confirm-message.why': 'Nothing goes to customers unconfirmed.',
   'prompt.confirm-message.name': 'Confirm a customer message',
   'prompt.publication-failed':

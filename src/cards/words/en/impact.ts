@@ -47,7 +47,7 @@ export const impactWords = {
   'prompt.severity-assumed': 'We assume {{severity}} until we know better. Any strong objections?',
   'prompt.severity-assumed.why': 'It is the worst that the answers so far allow.',
   'prompt.severity-assumed.name': 'Confirm the assumed severity',
-  'prompt.impact-unknown': 'We do not know this yet: {{question}} I will name one of you to find out, with a time.',
+  'prompt.impact-unknown': 'We do not know this yet: {{question}} I will name one of you to find out, and by when.',
   'prompt.impact-unknown.why': 'What is unknown about impact is work, until somebody has it.',
   'prompt.impact-unknown.name': 'Find out about impact',
   'prompt.release-people.why': 'The milder severity no longer needs them, and they have no open work.',

@@ -6,7 +6,7 @@ export const mitigationsWords = {
   'event.queue-reordered': 'The queue is now {{queue}}.',
   'event.mitigation-started': '{{owner}} starts {{activity}}, {{activity.what}}. Expected by {{due}}.',
   'event.mitigation-started.overlaps': 'It overlaps {{overlaps}}: which one worked cannot be told.',
-  'event.observation-began': '{{activity}} is done. We watch what it does until {{until}}.',
+  'event.observation-began': 'We watch what {{activity}} does until {{until}}.',
   'event.observation-ended': 'The observation of {{activity}} is over.',
   'event.mitigation-judged': '{{activity}} is judged: {{verdict}}.',
   'verdict.fixed': 'fixed',
