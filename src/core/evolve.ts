@@ -64,6 +64,7 @@ function withTopics(changed: Incident['changed'], event: Recorded): Incident['ch
 function topics(event: Recorded): string[] {
   if (event.type.startsWith('command') || event.type.startsWith('hand-over')) return ['command'];
   if (event.type === 'severity-set') return ['severity'];
+  if (event.type.startsWith('round-')) return ['round'];
   if (event.type === 'queue-reordered' || event.type === 'mitigation-queued') return ['queue'];
   if (event.type === 'estimate-asked' || event.type === 'progress-reported') return [];
   if ('activity' in event) return [`activity:${event.activity}`];

@@ -12,13 +12,14 @@ export function roundNumber(incident: Incident): number {
   return (last?.round ?? 0) + (last?.outcome === 'open' ? 0 : 1);
 }
 
-/** When the next round is due: a cadence after the last, at the severity of now, or when a snooze ends. */
+/** When the next round is due: a cadence after the last, at the severity of now, or when it was put off to. */
 export function nextRound(incident: Incident, settings: Settings): Instant {
   const cadence = severityRow(settings.severities, incident.severity.severity).round;
-  return incident.roundSnoozedUntil ?? incident.roundAnchor + cadence;
+  // A worse severity may find it due already: then from now, not before.
+  return incident.roundSnoozedUntil ?? Math.max(incident.roundAnchor + cadence, incident.severity.at);
 }
 
-/** The opening of a round: it asks every owner whose word is not fresh and who was not asked just now. */
+/** The opening of a round: it asks everybody whose word is not fresh and who was not asked just now. */
 export function openRound(incident: Incident, world: World, due: Instant, at: Instant = due): Event<'round-opened'> {
   const { fresh, askEvery } = world.settings.rounds;
   const ask = (activity: Activity) =>
@@ -28,7 +29,14 @@ export function openRound(incident: Incident, world: World, due: Instant, at: In
     (activity.askedAt ?? 0) <= at - askEvery;
   const asked = incident.activities.filter(ask).map(({ id, owner = '' }) => ({ activity: id, owner }));
   const last = incident.rounds.at(-1);
-  return { type: 'round-opened', round: (last?.round ?? 0) + 1, due, asked };
+  const said = incident.impact.restated.at(-1);
+  return {
+    type: 'round-opened',
+    round: (last?.round ?? 0) + 1,
+    due,
+    asked,
+    ...(said && said.at > at - fresh ? { restated: said.trend } : {}),
+  };
 }
 
 /** Asked in the open round and still owing an answer. */

@@ -1,6 +1,6 @@
 /** Skips a round with a reason, which is kept (UPD-3). */
 import { command } from '../contract.ts';
-import { roundNumber } from '../rounds.ts';
+import { nextRound, roundNumber } from '../rounds.ts';
 import { OPEN } from './phases.ts';
 
 export const skipRound = command({
@@ -10,5 +10,11 @@ export const skipRound = command({
   right: 'commander',
   during: OPEN,
   fields: { reason: { type: 'text', required: true } },
-  decide: (incident, { reason }) => [{ type: 'round-skipped', round: roundNumber(incident), reason }],
+  // Pressed twice it would skip two.
+  about: () => ['round'],
+  decide: (incident, { reason }, { settings }) => {
+    const open = incident.rounds.at(-1)?.outcome === 'open';
+    const due = open ? {} : { due: nextRound(incident, settings) };
+    return [{ type: 'round-skipped', round: roundNumber(incident), reason, ...due }];
+  },
 });

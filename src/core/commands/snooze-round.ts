@@ -9,5 +9,6 @@ export const snoozeRound = command({
   right: 'commander',
   during: OPEN,
   fields: { until: { type: 'moment', required: true }, reason: { type: 'text', required: true } },
+  about: () => ['round'],
   decide: (_incident, { until, reason }) => [{ type: 'round-snoozed', until, reason }],
 });

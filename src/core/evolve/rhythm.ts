@@ -35,20 +35,31 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
       asked: event.asked,
       answered: [],
       outcome: 'open',
+      ...(event.restated === undefined ? {} : { restated: event.restated }),
     };
     return { ...asked, rounds: [...asked.rounds, round], roundAnchor: event.at };
   },
   'round-closed': (incident, event) => closeRound(incident, event.at),
   'round-skipped': (incident, event) => {
     const { roundSnoozedUntil: _, ...rest } = incident;
-    const open = incident.rounds.at(-1)?.outcome === 'open';
     const skipped = { outcome: 'skipped', reason: event.reason, closedAt: event.at } as const;
-    const rounds: readonly Round[] = open
-      ? incident.rounds.map((round) => (round.outcome === 'open' ? { ...round, ...skipped } : round))
-      : [...incident.rounds, { round: event.round, due: event.at, asked: [], answered: [], ...skipped }];
-    return { ...rest, rounds, roundAnchor: event.at };
+    if (incident.rounds.at(-1)?.outcome === 'open') {
+      const rounds = incident.rounds.map((round) => (round.outcome === 'open' ? { ...round, ...skipped } : round));
+      return { ...rest, rounds };
+    }
+    const { due = event.at } = event;
+    const rounds: readonly Round[] = [
+      ...incident.rounds,
+      { round: event.round, due, asked: [], answered: [], ...skipped },
+    ];
+    // The one after it comes when it would have come anyway.
+    return { ...rest, rounds, roundAnchor: Math.max(due, event.at) };
   },
-  'round-snoozed': (incident, event) => ({ ...incident, roundSnoozedUntil: event.until }),
+  'round-snoozed': (incident, event) => ({
+    ...incident,
+    rounds: closeRound(incident, event.at).rounds.filter((round) => !isPutOff(round, incident)),
+    roundSnoozedUntil: event.until,
+  }),
   'stand-down-suggested': (incident, event) => ({ ...incident, standDownSuggestedAt: event.at }),
   'stood-down': (incident, event) => ({
     ...withSeverity(incident, event.severity, event),
@@ -115,6 +126,12 @@ function withSeverity(incident: Incident, severity: string, { at, by }: Stamp): 
   return { ...incident, severity: step, severities: [...incident.severities, step] };
 }
 
+/** Nobody has said anything in it yet: put off, it is held later under its own number, and is neither held nor missed. */
+function isPutOff({ round, outcome }: Round, before: Incident): boolean {
+  const open = before.rounds.at(-1);
+  return open?.outcome === 'open' && open.round === round && outcome === 'missed';
+}
+
 /** A round is held when anybody said anything in it, and missed otherwise (REC-1). */
 function closeRound(incident: Incident, at: number): Incident {
   return {
@@ -146,7 +163,7 @@ function cameBack(incident: Incident, at: number, what: string): Incident {
 
 /** Back to work: the rhythm begins anew, and nobody is blamed for the time asleep. */
 function woken(incident: Incident, at: number): Incident {
-  const { standDown: _, watch: __, ...rest } = incident;
+  const { standDown: _, watch: __, roundSnoozedUntil: ___, ...rest } = incident;
   const idle = incident.idleSince === undefined ? {} : { idleSince: at };
   return {
     ...rest,

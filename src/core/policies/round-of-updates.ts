@@ -46,7 +46,8 @@ export const roundOfUpdates: Policy = {
       const facts = { activity: { activity: id }, owner: { person: owner } };
       prompts.push({
         ...base,
-        key: `round-ask:${round.round}:${id}`,
+        // Named so that it stands behind the impact, which is as old: impact first.
+        key: `round-owner:${round.round}:${id}`,
         line: 'round-ask',
         facts,
         to,
