@@ -5,7 +5,8 @@ import { type Measures, measure } from '../core/measures.ts';
 import type { Settings } from '../core/settings.ts';
 import { announcement } from './announcement.ts';
 import { fenced, inline, linked, paragraphs, table } from './markdown.ts';
-import { aboutRows, runRows, type Sheet, sheets } from './record-tables.ts';
+import { aboutRows, runRows } from './record-run.ts';
+import { type Sheet, sheets } from './record-tables.ts';
 import { title } from './state.ts';
 import type { Words } from './words/words.ts';
 

@@ -1,5 +1,4 @@
 /** The work that somebody has taken on, each piece with what its owner can say about it. */
-import { isOpen } from '../core/activities.ts';
 import type { Suggestion } from '../core/contract.ts';
 import type { Activity, Incident } from '../core/incident.ts';
 import type { PersonId } from '../core/units.ts';
@@ -11,7 +10,7 @@ import type { Words } from './words/words.ts';
 /** One card per activity under way; what is only offered is asked about by a prompt of its own. */
 export function workCards(incident: Incident, words: Words, person: PersonId): readonly Card[] {
   return incident.activities
-    .filter((activity) => activity.owner === person && isOpen(activity) && activity.status === 'under-way')
+    .filter((activity) => activity.owner === person && activity.status === 'under-way')
     .map((activity) => ({
       key: `work:${activity.id}`,
       title: title(incident, words),

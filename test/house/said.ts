@@ -157,7 +157,8 @@ function factsBeside(node: ts.PropertyAssignment): string[] | undefined {
   if (!ts.isObjectLiteralExpression(node.parent)) return undefined;
   // Only a whole prompt or ping: it is addressed to somebody. What is not may be given more facts further on.
   const { properties } = node.parent;
-  if (!properties.some((one) => ts.isSpreadAssignment(one) || nameOf(one.name) === 'to')) return undefined;
+  const refusal = ['refused', 'problem'].includes(nameOf(node.name) ?? '');
+  if (!refusal && !properties.some((one) => ts.isSpreadAssignment(one) || nameOf(one.name) === 'to')) return undefined;
   const beside = properties.find((one) => nameOf(one.name) === 'facts');
   return beside && ts.isPropertyAssignment(beside) ? factNames(beside.initializer) : undefined;
 }

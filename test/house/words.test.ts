@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { VIEWS } from '../../src/cards/buttons.ts';
 import { CATALOGUES } from '../../src/cards/words/catalogues.ts';
 import { COMMANDS } from '../../src/core/commands/index.ts';
+import { VERDICTS } from '../../src/core/events.ts';
 import { FILLED, type Line, lines, membersOf, namesIn, parsed, texts } from './said.ts';
 import { files, text } from './tree.ts';
 
@@ -113,6 +114,33 @@ function isChoice(key: string, wanted: ReadonlySet<string>): boolean {
   if (section === 'field') return COMMANDS.find((one) => one.name === command)?.fields[name] !== undefined;
   return section === 'empty' && (said.some(({ facts }) => facts?.includes(command)) || eventFields.has(command));
 }
+
+test('what code says is found wherever the contract lets it stand', () => {
+  const source = `
+    import { x } from './no-key.ts';
+    function owed(to: string, line: string) { return { to, line, facts: {} }; }
+    const policy = {
+      offers: () => [
+        { to: 'ann', line: a ? 'one' : 'two', facts: { activity, due: 1 }, buttons: [{ command: 'x', label: \`verdict-\${v}\` }] },
+        { to: 'ann', line: 'three', facts, buttons: [dismissal(key, 'seen')] },
+        { line: 'part', facts: { since } },
+      ],
+      pings: (event) => [owed(event.owner, 'four'), { to: [], line: event.type, facts: { ...more } }],
+      objects: () => refuse('five', { given }, next),
+      reads: () => ({ problem: 'six', facts: {} }),
+    };`;
+  const found = lines(parsed('planted.ts', source));
+  const names = (section: string) => found.filter((one) => one.section === section).map(({ name }) => name);
+  expect(names('prompt')).toEqual(['one', 'two', 'three', 'part']);
+  expect(names('ping')).toEqual(['four', 'shift-ending', 'shift-overrun']);
+  expect(names('refusal')).toEqual(['five', 'six']);
+  expect(names('button')).toEqual([...VERDICTS.map((verdict) => `verdict-${verdict}`), 'seen']);
+  const facts = Object.fromEntries(found.map(({ name, facts }) => [name, facts]));
+  expect(facts).toMatchObject({ one: ['activity', 'due'], five: ['given'], six: [] });
+  expect([facts.three, facts.part, facts['shift-ending']]).toEqual([undefined, undefined, undefined]);
+  expect(() => lines(parsed('planted.ts', 'const p = { label: made(up) };'))).toThrow('cannot tell');
+  expect(() => lines(parsed('planted.ts', `const p = { label: \`new-\${x}\` };`))).toThrow('say in FILLED');
+});
 
 describe('words', () => {
   test('none is missing', async () => {
