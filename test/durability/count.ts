@@ -1,0 +1,207 @@
+/** Counts: what was promised against what is kept, what was said against how often it may be, and what was sent outside. */
+import { clocksOf } from '../../src/core/clocks.ts';
+import type { Recorded } from '../../src/core/events.ts';
+import { summaryOf } from '../../src/core/handle.ts';
+import type { Promises } from './crowd.ts';
+import type { Ledger } from './ledger.ts';
+import { saidTooOften } from './nags.ts';
+import type { Arrived, Receiver } from './receiver.ts';
+import type { Follower } from './streams.ts';
+
+/** What went wrong, each in a sentence for whoever looks into it. */
+export interface Findings {
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+}
+
+const sentences = () => ({ lost: [] as string[], doubled: [] as string[] });
+
+/** Every acknowledged order is there exactly once, and nothing that was refused. */
+export function countOrders({ orders, alerts, people, strange }: Promises, ledger: Ledger): Findings {
+  const { lost, doubled } = sentences();
+  const groups = new Map<string, { incident: string; events: Recorded[] }[]>();
+  for (const { id, events } of ledger.incidents) {
+    for (const [order, caused] of Map.groupBy(events, (event) => event.order)) {
+      if (order !== undefined) groups.set(order, [...(groups.get(order) ?? []), { incident: id, events: caused }]);
+    }
+  }
+  for (const { order, incident, command, done, repeated, version } of orders) {
+    const what = `${command} ${order} of ${incident}`;
+    const found = groups.get(order) ?? [];
+    const [first] = found;
+    const kept = ledger.incidents.find(({ id }) => id === incident);
+    if (found.length > 1) doubled.push(`${what} was carried out in ${found.map((one) => one.incident).join(' and ')}`);
+    if (first && !isOneAppend(first.events)) doubled.push(`${what} was carried out more than once`);
+    if (!done && first) lost.push(`${what} was refused, and yet it happened`);
+    if (!done) continue;
+    if (!kept || kept.version < version) lost.push(`${what} was answered with version ${version}, which is gone`);
+    if (!first && (ALWAYS_HAPPENS.has(command) || repeated)) lost.push(`${what} was answered and is not there`);
+    if (first && !repeated && first.events.at(-1)?.seq !== version) {
+      lost.push(`${what} was answered with version ${version}, but ended at ${first.events.at(-1)?.seq}`);
+    }
+  }
+  for (const { incident, fingerprint, status } of alerts) {
+    const noted = ledger.incidents.flatMap(({ id, events }) =>
+      events.flatMap((event) =>
+        event.type === 'alert-noted' && event.fingerprint === fingerprint && event.status === status ? [id] : [],
+      ),
+    );
+    if (!noted.includes(incident))
+      lost.push(`alert ${fingerprint} ${status} was taken into ${incident} and is not there`);
+    if (noted.length > 1) doubled.push(`alert ${fingerprint} ${status} was noted in ${noted.join(' and ')}`);
+  }
+  for (const [name, id] of people) {
+    if (ledger.people.get(name) !== id) lost.push(`${name} was introduced as ${id} and is ${ledger.people.get(name)}`);
+  }
+  return { lost: [...lost, ...strange], doubled };
+}
+
+/** Commands that leave a trace whenever they are carried out; others change nothing where all is as they want it. */
+const ALWAYS_HAPPENS = new Set(
+  `declare note page report finish decline propose-mitigation draft-message take-command accept-hand-over delegate start-mitigation
+  judge-mitigation give cancel restate-impact hold-round skip-round send-update confirm-message hand-over mitigated
+  recurred snooze keep-evidence close`.split(/\s+/),
+);
+
+function isOneAppend(events: readonly Recorded[]): boolean {
+  return events.every(({ seq, at }, n) => seq === (events[0]?.seq ?? 0) + n && at === events[0]?.at);
+}
+
+/** The log of each incident is whole, in order, and means what the list says of it. */
+export function countEvents({ incidents, integrity, attachments }: Ledger): Findings {
+  const { lost, doubled } = sentences();
+  if (integrity !== 'ok') lost.push(`the database is damaged: ${integrity}`);
+  for (const { id, version, summary, events, incident } of incidents) {
+    events.forEach(({ seq }, n) => {
+      if (seq !== n + 1) lost.push(`${id}: event ${seq} stands where event ${n + 1} belongs`);
+    });
+    if (version !== events.length) lost.push(`${id} is at version ${version} and has ${events.length} events`);
+    if (!incident) lost.push(`${id} does not load`);
+    else if (JSON.stringify(summaryOf(incident)) !== JSON.stringify(summary)) {
+      lost.push(`${id} is listed as ${JSON.stringify(summary)}, which its events do not say`);
+    }
+    events.forEach(({ at }, n) => {
+      if (at < (events[n - 1]?.at ?? 0)) lost.push(`${id}: event ${n + 1} is older than the one before`);
+    });
+    for (const event of events) {
+      if (event.type !== 'evidence-kept' || event.attachment === undefined) continue;
+      if (!attachments.has(event.attachment)) lost.push(`${id}: the file of event ${event.seq} is gone or changed`);
+    }
+  }
+  return { lost, doubled };
+}
+
+/** No clock is overdue, each has its one job, and no fact was said again too soon. */
+export function countReminders({ incidents, world }: Ledger, stoppedAt: number, leeway: number): Findings {
+  const { lost, doubled } = sentences();
+  for (const kept of incidents) {
+    const { id, incident, events, states, jobs } = kept;
+    if (!incident) continue;
+    const tooOften = saidTooOften(events, ({ seq }) => states[seq - 1], world.settings);
+    doubled.push(...tooOften.map((what) => `${id}: ${what}`));
+    const wanted = clocksOf(incident, world);
+    const name = ({ policy, key, at }: (typeof wanted)[number]) => `${policy} ${key} at ${Math.ceil(at)}`;
+    const there = jobs.map(name);
+    for (const clock of wanted) {
+      if (clock.at < stoppedAt - leeway) lost.push(`${id}: ${name(clock)} is ${stoppedAt - clock.at} ms overdue`);
+      if (!there.includes(name(clock))) lost.push(`${id}: nothing will ring ${name(clock)}`);
+    }
+    if (new Set(there).size !== there.length) doubled.push(`${id} has two jobs for one clock: ${there.join(', ')}`);
+  }
+  return { lost, doubled };
+}
+
+export interface Sent {
+  readonly findings: Findings;
+  /** Pages and publications that were due. */
+  readonly due: number;
+  /** Not sent, because the next one, an answer or the end came first. */
+  readonly overtaken: number;
+  /** Copies beyond the first of one key: dropped by the receiver. */
+  readonly extra: number;
+}
+
+/** Every page arrived, or there was no reason for it any more; all copies of one key are the same page. */
+export function countPages({ incidents }: Ledger, { pages }: Receiver): Sent {
+  const { lost, doubled } = sentences();
+  let due = 0;
+  let overtaken = 0;
+  for (const { id, events, incident } of incidents) {
+    for (const event of events) {
+      if (event.type !== 'person-paged') continue;
+      due += 1;
+      if (pages.has(`${id}/${event.seq}/0`)) continue;
+      if (isOvertaken(events, event) || incident?.phase === 'closed') overtaken += 1;
+      else lost.push(`${id}: nobody was paged for event ${event.seq}, ${event.person} for ${event.seat}`);
+    }
+  }
+  const known = new Map(incidents.map(({ id, events }) => [id, events]));
+  for (const [key, copies] of pages) {
+    const [id = '', seq] = key.split('/');
+    if (known.get(id)?.[Number(seq) - 1]?.type !== 'person-paged') doubled.push(`page ${key} has no event`);
+    if (new Set(copies.map(identity)).size > 1) doubled.push(`page ${key} came with different contents`);
+  }
+  return { findings: { lost, doubled }, due, overtaken, extra: extraOf(pages) };
+}
+
+/** The same person was paged again for the same, or has answered since. */
+function isOvertaken(events: readonly Recorded[], page: Recorded<'person-paged'>): boolean {
+  return events.slice(page.seq).some((later) => {
+    if (later.type === 'page-answered') return later.person === page.person;
+    return later.type === 'person-paged' && later.seat === page.seat && later.person === page.person;
+  });
+}
+
+/** The incident and its call are described as they are when a page is sent, which may be anew after a crash. */
+function identity({ body: { incident, call, ...page } }: Arrived): string {
+  return JSON.stringify([page, (incident as { id?: unknown }).id]);
+}
+
+function extraOf(kept: ReadonlyMap<string, readonly Arrived[]>): number {
+  return [...kept.values()].reduce((sum, copies) => sum + copies.length - 1, 0);
+}
+
+/** Confirmed words were published once at each place, and Baton knows it. */
+export function countWords({ incidents }: Ledger, { words }: Receiver): Sent {
+  const { lost, doubled } = sentences();
+  let due = 0;
+  for (const { id, events } of incidents) {
+    for (const event of events) {
+      const places = event.type === 'message-confirmed' ? event.places : event.type === 'update-sent' ? ['board'] : [];
+      for (const n of places.keys()) {
+        due += 1;
+        if (!words.has(`${id}/${event.seq}/${n}`)) lost.push(`${id}: event ${event.seq} was not published`);
+      }
+      if (event.type !== 'message-confirmed') continue;
+      for (const place of event.places) {
+        const told = events.filter(
+          (one) => one.type === 'message-published' && one.message === event.message && one.place === place,
+        );
+        if (told.length === 0) lost.push(`${id}: message ${event.message} is not known to be published at ${place}`);
+      }
+    }
+  }
+  for (const [key, copies] of words) {
+    if (new Set(copies.map(identity)).size > 1) doubled.push(`words ${key} came with different contents`);
+  }
+  return { findings: { lost, doubled }, due, overtaken: 0, extra: extraOf(words) };
+}
+
+/**
+ * Whoever kept an incident open was shown each of its entries once, however often the connection broke.
+ * @param entries what there was to see, in order; what came after it was read does not count
+ */
+export function countShown(followers: readonly Follower[], entries: ReadonlyMap<string, readonly number[]>): Findings {
+  const { lost, doubled } = sentences();
+  for (const { incident, shown } of followers) {
+    const there = entries.get(incident) ?? [];
+    const read = there.at(-1) ?? 0;
+    for (const seq of there) if (!shown.has(seq)) lost.push(`${incident}: a browser was never shown entry ${seq}`);
+    for (const [seq, times] of shown) {
+      if (times > 1) doubled.push(`${incident}: a browser was shown entry ${seq} ${times} times`);
+      if (seq <= read && !there.includes(seq))
+        lost.push(`${incident}: a browser was shown entry ${seq}, which is not there`);
+    }
+  }
+  return { lost, doubled };
+}
