@@ -1,6 +1,7 @@
-/** The record of an incident, to take away: `/incidents/{id}/record.md` and `.json` (REC-1). */
+/** The record of an incident, to take away: `/incidents/{id}/record.md`, `.json` and `timeline.svg` (REC-1). */
 import express, { type Request, type Router } from 'express';
 import { recordJson, recordMarkdown } from './cards/record.ts';
+import { timelineSvg } from './cards/timeline.ts';
 import { CATALOGUES } from './cards/words/catalogues.ts';
 import { type Reader, readerOf } from './cards/words/reader.ts';
 import { wordsFor } from './cards/words/words.ts';
@@ -25,6 +26,14 @@ export function recordRoutes(intake: Intake, settings: Settings): Router {
     const found = await find(request.params.id);
     if (!found) return next();
     response.json(recordJson(found.incident, found.events, settings));
+  });
+
+  router.get('/incidents/:id/timeline.svg', async (request, response, next) => {
+    const found = await find(request.params.id);
+    if (!found) return next();
+    const { people } = await intake.world();
+    const words = wordsFor(readerFor(request, settings), people, found.incident);
+    response.type('image/svg+xml').send(timelineSvg(found.incident, found.events, words));
   });
 
   async function find(id: string) {

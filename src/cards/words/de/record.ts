@@ -64,6 +64,8 @@ export const recordWords: Record<keyof typeof en, string> = {
   'record.rounds': 'Update-Runden',
   'record.rounds.counts': '{{held}} gehalten ({{onTime}} pünktlich), {{missed}} verpasst, {{skipped}} ausgelassen',
   'record.lulls': 'Leerlauf',
+  'record.lull': 'Leerlauf',
+  'record.watch': 'Nachbeobachtung',
   'record.lulls.counts_one': '{{count}}, insgesamt {{lost}}',
   'record.lulls.counts_other': '{{count}}, insgesamt {{lost}}',
   'record.acknowledged': 'Bestätigte Delegationen',

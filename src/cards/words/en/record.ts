@@ -62,6 +62,8 @@ export const recordWords = {
   'record.rounds': 'Update rounds',
   'record.rounds.counts': '{{held}} held ({{onTime}} on time), {{missed}} missed, {{skipped}} skipped',
   'record.lulls': 'Lulls',
+  'record.lull': 'Lull',
+  'record.watch': 'Watch',
   'record.lulls.counts_one': '{{count}}, {{lost}} in all',
   'record.lulls.counts_other': '{{count}}, {{lost}} in all',
   'record.acknowledged': 'Delegations acknowledged',

@@ -1,0 +1,48 @@
+/** The picture of the timeline shows what happened, and nothing that people wrote can be more than text in it. */
+import { expect, test } from '@jest/globals';
+import { timelineSvg } from '../../src/cards/timeline.ts';
+import { wordsFor } from '../../src/cards/words/words.ts';
+import { Room, SETTINGS } from '../support/room.ts';
+
+function worked(title = 'Checkout fails'): Room {
+  const room = new Room(title, { settings: SETTINGS });
+  room.joins('ann', 'bob', 'cat');
+  room.does('ann', 'take-command');
+  room.does('ann', 'delegate', { owner: 'cat', what: 'Read the logs' });
+  room.fastForward('2m');
+  room.does('cat', 'acknowledge');
+  room.does('ann', 'propose-mitigation', { what: 'Roll back', owner: 'bob' });
+  room.does('ann', 'start-mitigation', { activity: 2 });
+  room.does('bob', 'acknowledge');
+  room.fastForward('4m');
+  room.does('bob', 'finish');
+  room.fastForward('4m');
+  room.does('ann', 'judge-mitigation', { activity: 2, verdict: 'helped' });
+  room.fastForward('25m');
+  return room;
+}
+
+function drawn(room: Room): string {
+  return timelineSvg(
+    room.incident,
+    room.events,
+    wordsFor({ language: 'en', zone: 'UTC' }, room.world.people, room.incident),
+  );
+}
+
+test('[REC-1] severity, shifts, mitigations with their judgement, work by owner and rounds are in the picture', () => {
+  const picture = drawn(worked());
+  for (const words of ['SEV-2', 'Ann Archer', 'M2 Roll back', 'Cat Carter', 'A1']) expect(picture).toContain(words);
+  expect(picture).toMatch(/<circle/);
+  expect(picture).not.toMatch(/NaN|undefined/);
+});
+
+test('[REC-1] an incident just declared has a picture too', () => {
+  expect(drawn(new Room())).toMatch(/^<svg[\s\S]*<\/svg>\n$/);
+});
+
+test('markup in a title stays text', () => {
+  const picture = drawn(worked('</title><script>alert(1)</script> & "more" \u0000'));
+  expect(picture).not.toContain('<script');
+  expect(picture).toContain('&lt;script&gt;');
+});
