@@ -72,7 +72,7 @@ export function timelineSvg(incident: Incident, events: readonly Recorded[], wor
     ...backdrops(incident, to, words).map(
       ({ from: a, to: b, colour, label = '' }) =>
         rect(x(a), HEADER - 8, x(b) - x(a), height - HEADER - MARGIN + 16, colour) +
-        text(x(a) + 4, height - 8, label, 'font-size="12" fill="#4a5462"'),
+        text(x(a) + 4, height - MARGIN + 4, label, 'font-size="12" fill="#4a5462"'),
     ),
     ...ticks(from, to).flatMap((at) => [
       `<line x1="${px(x(at))}" x2="${px(x(at))}" y1="${HEADER - 8}" y2="${height - MARGIN + 8}" stroke="#d5dae1"/>`,
