@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import { type Browser, type BrowserContext, type Locator, type Page, chromium as playwright } from 'playwright-core';
+import { en } from '../../src/cards/words/en.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -54,6 +55,7 @@ export async function sit(
   url: string,
   name: string,
   options: Parameters<Browser['newContext']>[0] = {},
+  before?: string,
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -62,6 +64,8 @@ export async function sit(
     reducedMotion: 'reduce',
     ...options,
   });
+  // What a page runs before its own scripts; a string, because it is no code of ours.
+  if (before !== undefined) await context.addInitScript(before);
   return comeIn(context, url, name);
 }
 
@@ -79,4 +83,17 @@ export async function comeIn(context: BrowserContext, url: string, name: string)
   await page.locator('#who-form button.primary').click();
   await page.locator('#who').waitFor({ state: 'hidden' });
   return page;
+}
+
+/** The button with these words (`button.<name>`) on the cards for this person or the commander's card, or in the open dialog. */
+export function button(page: Page, name: string): Locator {
+  const label = wordOf(`button.${name}`);
+  const places = page.locator('#dialog[open], #mine-cards, #card');
+  return places.getByRole('button', { name: label, exact: true }).first();
+}
+
+export function wordOf(key: string): string {
+  const word = (en as Readonly<Record<string, string>>)[key];
+  if (word === undefined) throw new Error(`there are no words for ${key}`);
+  return word;
 }

@@ -7,6 +7,7 @@ import { seatName, seatStandings } from '../../cards/seats.ts';
 import { present } from '../../cards/state.ts';
 import type { Reader } from '../../cards/words/reader.ts';
 import { type Words, wordsFor } from '../../cards/words/words.ts';
+import { workCards } from '../../cards/work.ts';
 import type { World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Listed } from '../../core/ports.ts';
@@ -47,7 +48,7 @@ export function viewOf(incident: Incident, eyes: Eyes): View {
     declaredAt: incident.declared.at,
     acting: command.acting,
     card: cardJson(commanderCard(withoutOwnRoom(incident), world, words), incident.id),
-    mine: personalCards(incident, world, words, person).map((card) => cardJson(card, incident.id)),
+    mine: mineOf(incident, eyes, words).map((card) => cardJson(card, incident.id)),
     nextLine: nextLine(incident, world, words),
     seats: seatsOf(incident, words),
     people: peopleOn(incident, there, eyes),
@@ -58,6 +59,12 @@ export function viewOf(incident: Incident, eyes: Eyes): View {
     ...(command.commander === undefined ? {} : { commander: named(command.commander, words) }),
     ...(incident.call === undefined ? {} : { call: incident.call.link }),
   };
+}
+
+/** What asks for the reader's answer, then what they have taken on. */
+function mineOf(incident: Incident, { world, person }: Eyes, words: Words): readonly Card[] {
+  if (incident.phase === 'closed') return [];
+  return [...personalCards(incident, world, words, person), ...workCards(incident, words, person)];
 }
 
 /** The way to this page is no news on this page. */

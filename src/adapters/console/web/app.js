@@ -35,6 +35,7 @@ let stop = () => {};
 async function start() {
   const languages = await learnWords(localStorage.getItem(LANGUAGE) ?? navigator.language);
   const showTheme = startTheme();
+  document.body.removeAttribute('data-starting');
   startLanguages(languages, showTheme);
   const started = await patiently(() => ask('start'));
   startTimeline();
@@ -68,7 +69,6 @@ async function start() {
   at('me').addEventListener('click', () => void becomeSomebody());
   addEventListener('hashchange', look);
   setInterval(tick, 1_000);
-  document.body.removeAttribute('data-starting');
 
   const me = remembered();
   if (me) {
@@ -91,7 +91,9 @@ async function learnWords(wanted) {
 async function patiently(question) {
   for (;;) {
     try {
-      return await question();
+      const answer = await question();
+      at('lost').hidden = true;
+      return answer;
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       if (error.problem === 'problem.token-wanted') await askToken();
@@ -99,8 +101,6 @@ async function patiently(question) {
         at('lost').hidden = false;
         await new Promise((resolve) => setTimeout(resolve, 1_500));
       }
-    } finally {
-      at('lost').hidden = true;
     }
   }
 }

@@ -48,15 +48,17 @@ export function translateFrame() {
   }
 }
 
+/** How long a sentence stays where screen readers find it, in milliseconds. */
+const HEARD = 10_000;
+
 /**
  * Says something to screen readers alone: politely after what they are saying, or at once.
  * @param {string} text @param {'politely' | 'at once'} [how]
  */
 export function announce(text, how = 'politely') {
-  const region = at(how === 'politely' ? 'polite' : 'assertive');
-  // The same sentence twice is only heard when the region was empty in between.
-  region.textContent = '';
-  setTimeout(() => {
-    region.textContent = text;
-  }, 50);
+  // A paragraph of its own each time: the same sentence twice is heard twice, and none pushes out another.
+  const said = document.createElement('p');
+  said.textContent = text;
+  at(how === 'politely' ? 'polite' : 'assertive').append(said);
+  setTimeout(() => said.remove(), HEARD);
 }
