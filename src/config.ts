@@ -9,6 +9,7 @@ import { salvage } from './config/salvage.ts';
 import type { ConfigDocument } from './config/schema.ts';
 import { type Environment, secretOf } from './config/secrets.ts';
 import { peopleOf, settingsOf } from './config/settings.ts';
+import { readTeams, type TeamsFromEnvironment } from './config/teams.ts';
 import { readYaml } from './config/yaml-text.ts';
 import { COMMANDS } from './core/commands/index.ts';
 import type { Settings } from './core/settings.ts';
@@ -59,7 +60,25 @@ export interface Config {
     /** `places`: those it serves; absent means all. */
     readonly webhook?: Webhook & { readonly places?: readonly string[] };
   };
+  /** `teams`, with the registration from the environment. Absent: there is no Teams endpoint. */
+  readonly teams?: TeamsConfig;
 }
+
+/** What may be set of Microsoft Teams in the file. Everything may be left out. */
+export interface TeamsFile {
+  /** The channel that rooms are threads of: `19:…@thread.tacv2`. Default: where an incident was declared. */
+  readonly channel?: string | undefined;
+  /** Tenants that may come in. Default: MicrosoftAppTenantId alone. */
+  readonly tenants?: readonly string[] | undefined;
+  /** Language of cards that many read. Default en. */
+  readonly language?: string | undefined;
+  /** Object id of the user in whose name online meetings are opened. Default: none are. */
+  readonly organizer?: string | undefined;
+  /** Group id of the team in which every incident gets a channel of its own. Default: none does. */
+  readonly team?: string | undefined;
+}
+
+export type TeamsConfig = TeamsFromEnvironment & TeamsFile;
 
 /**
  * @param environment as in `process.env`
@@ -75,8 +94,11 @@ export function readConfig(
   const path = environment.BATON_CONFIG?.trim() || 'baton.yaml';
   const text = readText(path, read, Boolean(environment.BATON_CONFIG?.trim()), problems);
   const file = readDocument(text ?? '', basename(path), environment, problems);
+  const reached = readTeams(environment, fromEnvironment.host, file?.teams !== undefined, problems);
   if (problems.length > 0 || !file) throw new ConfigError(problems);
-  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...file };
+  const { teams: written, ...rest } = file;
+  const teams = reached && { ...reached, ...written };
+  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...(teams && { teams }) };
 }
 
 function readText(
@@ -96,7 +118,9 @@ function readText(
   }
 }
 
-type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publishers'>;
+type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publishers'> & {
+  readonly teams?: TeamsFile;
+};
 
 function readDocument(text: string, name: string, environment: Environment, problems: string[]): FromFile | undefined {
   const yaml = readYaml(text);
@@ -154,5 +178,6 @@ function assemble(file: ConfigDocument, environment: Environment, problems: Prob
     publishers: publisher
       ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }
       : {},
+    ...(file.teams && { teams: file.teams }),
   };
 }

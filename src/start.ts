@@ -10,7 +10,9 @@ import { createConsole } from './adapters/console/console.ts';
 import { sqliteAttachments } from './adapters/sqlite/attachments.ts';
 import { openDatabase } from './adapters/sqlite/database.ts';
 import { sqliteDirectory } from './adapters/sqlite/directory.ts';
+import { sqliteMemory } from './adapters/sqlite/memory.ts';
 import { sqliteStore } from './adapters/sqlite/store.ts';
+import { createTeams } from './adapters/teams/teams.ts';
 import { webhookPager } from './adapters/webhook/pager.ts';
 import { webhookPublisher } from './adapters/webhook/publisher.ts';
 import type { Config } from './config.ts';
@@ -49,9 +51,23 @@ export async function start(config: Config, log: Log): Promise<Running> {
       settings.severities.map(({ id }) => id),
     );
     const attachments = sqliteAttachments(database);
-    const jobs = metrics.jobs(createJobs({ backend: sqliteBackend({ database: database.connection }), log }));
+    const jobs = metrics.jobs(
+      createJobs({ backend: sqliteBackend({ database: database.connection, alone: true }), log }),
+    );
     const access = createAccess({ ...(publicUrl && { publicUrl }), ...(token && { token }) });
     const surface = createConsole({ attachments, log, publicUrl, enter: access.enter });
+    const teams =
+      config.teams &&
+      createTeams({
+        ...config.teams,
+        store,
+        memory: sqliteMemory(database),
+        isLocal,
+        bridge: settings.call.link,
+        environment: process.env,
+        log,
+      });
+    const surfaces = [surface, ...(teams ? [teams] : [])];
 
     // Outlets report what came of a delivery as orders to the handler that they are handed to.
     const reporting = {
@@ -62,7 +78,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     };
     const { webhook: pager } = config.pagers;
     const outlets: Outlet[] = [
-      surface,
+      ...surfaces,
+      ...(teams?.beside ?? []),
       ...(pager ? [webhookPager({ target: pager, ...reporting })] : []),
       webhookPublisher({ target: config.publishers.webhook, ...reporting }),
     ];
@@ -75,7 +92,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
         directory: sqliteDirectory(database),
         jobs,
         outlets: outlets.map(metrics.outlet),
-        settings,
+        // A surface that opens calls brings the standing bridge itself, when it cannot open one.
+        settings: surfaces.some(({ can }) => can.call) ? { ...settings, call: {} } : settings,
         people,
         now,
         later: (delay, task) => void setTimeout(task, delay).unref(),
@@ -86,7 +104,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     let stopping = false;
     const app = createHttp({
       access,
-      open: [alertHooks({ alertmanager: config.hooks.alertmanager, intake: handler, log, isLocal }), surface.entrance],
+      open: [
+        alertHooks({ alertmanager: config.hooks.alertmanager, intake: handler, log, isLocal }),
+        ...(teams ? [teams.router] : []),
+        surface.entrance,
+      ],
       guarded: [surface.router, recordRoutes(handler, settings)],
       metrics: metrics.registry,
       unready: async () => (stopping ? 'stopping' : await trouble(() => store.newest())),
@@ -94,7 +116,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     });
     const server = createServer(app);
     await listen(server, config);
-    await surface.start(handler);
+    for (const one of surfaces) await one.start(handler);
     await jobs.start((id, clock) => handler.ring(id, clock));
 
     let sweeping = Promise.resolve();
@@ -115,7 +137,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         clearInterval(ticking);
         await Promise.all([sweeping, jobs.stop()]);
         await handler.settled();
-        await surface.stop();
+        await Promise.all(surfaces.map((one) => one.stop()));
         await close(server);
         await handler.settled();
         await store.stop();

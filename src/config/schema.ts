@@ -176,6 +176,13 @@ const document = {
   }).optional(),
   pagers: section({ webhook: section(webhook).optional() }).optional(),
   publishers: section({ webhook: section({ ...webhook, places: ids.optional() }).optional() }).optional(),
+  teams: section({
+    channel: text.optional(),
+    tenants: z.array(text).min(1).optional(),
+    language: language.optional(),
+    organizer: text.optional(),
+    team: text.optional(),
+  }).optional(),
 };
 
 /** A list under `severities` is a new table; a mapping changes rows of the built-in one. */

@@ -36,6 +36,7 @@ describe('without a file', () => {
       hooks: { alertmanager: { secrets: [], serviceLabel: 'service' } },
       pagers: {},
       publishers: {},
+      teams: { addresses: {} },
     });
   });
 
@@ -257,7 +258,7 @@ describe('what is wrong is said with its place and its remedy', () => {
     ['half an hour', 'night: {from: 22.5}', 'It has to be a whole number.'],
     ['a night of no length', 'night: {from: 7}', 'begins and ends at the same hour'],
     ['an unknown setting', 'paging:\n  repet: 2m\n', '2:3 paging.repet is not a setting. Did you mean "repeat"?'],
-    ['an unknown section', 'teams: {}', '1:1 teams is not a setting. Known here: zone, people'],
+    ['an unknown section', 'slack: {}', '1:1 slack is not a setting. Known here: zone, people'],
     [
       'a number for text',
       'people: {anna: {name: Anna, phone: +493012345}}',
@@ -358,6 +359,6 @@ test('the example is a configuration that shows every section', () => {
   const config = readConfig(environment, () => yaml);
   expect(Object.keys(config.people).length).toBeGreaterThan(2);
   for (const section of Object.keys(DEFAULTS)) expect(yaml).toMatch(new RegExp(`^${section}:`, 'm'));
-  for (const section of ['people', 'hooks', 'pagers', 'publishers'])
+  for (const section of ['people', 'hooks', 'pagers', 'publishers', 'teams'])
     expect(yaml).toMatch(new RegExp(`^${section}:`, 'm'));
 });

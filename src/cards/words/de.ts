@@ -11,6 +11,7 @@ import { impactWords } from './de/impact.ts';
 import { mitigationsWords } from './de/mitigations.ts';
 import { recordWords } from './de/record.ts';
 import { rotationWords } from './de/rotation.ts';
+import { teamsWords } from './de/teams.ts';
 import { updatesWords } from './de/updates.ts';
 import { watchWords } from './de/watch.ts';
 import type { en } from './en.ts';
@@ -29,5 +30,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...fieldsWords,
   ...cardWords,
   ...consoleWords,
+  ...teamsWords,
   ...generalWords,
 };

@@ -11,6 +11,7 @@ import { impactWords } from './en/impact.ts';
 import { mitigationsWords } from './en/mitigations.ts';
 import { recordWords } from './en/record.ts';
 import { rotationWords } from './en/rotation.ts';
+import { teamsWords } from './en/teams.ts';
 import { updatesWords } from './en/updates.ts';
 import { watchWords } from './en/watch.ts';
 
@@ -28,5 +29,6 @@ export const en = {
   ...fieldsWords,
   ...cardWords,
   ...consoleWords,
+  ...teamsWords,
   ...generalWords,
 };

@@ -1,0 +1,149 @@
+/** Speaks to the Bot Connector: posts, edits, threads, personal chats and rosters. Each call is one request, never retried here. */
+import { z } from 'zod';
+import type { Instant } from '../../core/units.ts';
+import type { ActivityAccount, Place } from './activity.ts';
+import { LARGEST_MESSAGE, ROSTER_PAGE, SLOWEST_ANSWER } from './limits.ts';
+import { CONNECTOR, type Tokens } from './tokens.ts';
+import { PlatformError, retryAfter } from './trouble.ts';
+
+/** A message as the connector takes it. */
+export type Message = Readonly<Record<string, unknown>>;
+
+type Spot = Pick<Place, 'service' | 'conversation'>;
+
+export interface Connector {
+  /** Resolves to the message's id. */
+  post(where: Spot, message: Message): Promise<string>;
+  edit(where: Spot, id: string, message: Message): Promise<void>;
+  /** A new thread in a channel, with its root message. */
+  openThread(
+    channel: Pick<Place, 'service' | 'tenant'> & { readonly channel: string },
+    message: Message,
+  ): Promise<Opened>;
+  /** The personal chat with somebody; the same one every time. */
+  openChat(service: string, tenant: string | undefined, person: string): Promise<string>;
+  members(where: Spot): Promise<readonly ActivityAccount[]>;
+}
+
+export interface Opened {
+  readonly conversation: string;
+  readonly message: string;
+}
+
+export interface ConnectorOptions {
+  /** The bot's own account: `28:<app id>`. */
+  readonly bot: { readonly id: string; readonly name: string };
+  /** Absent: no token is sent, which only a connector of this machine takes. */
+  readonly tokens?: Tokens | undefined;
+  readonly now: () => Instant;
+}
+
+const Posted = z.looseObject({ id: z.string().nullish(), activityId: z.string().nullish() });
+const Failed = z.looseObject({ error: z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }) });
+
+export function createConnector({ bot, tokens, now }: ConnectorOptions): Connector {
+  async function call(
+    what: string,
+    service: string,
+    method: string,
+    path: string,
+    message?: Message,
+  ): Promise<unknown> {
+    const body = message === undefined ? undefined : JSON.stringify(message);
+    // Above the limit the request would only be refused after it was sent.
+    if (body && Buffer.byteLength(body) > LARGEST_MESSAGE) throw new PlatformError(what, 413, 'MessageSizeTooBig', '');
+    const token = tokens && (await tokens(CONNECTOR));
+    let response: Response;
+    try {
+      response = await fetch(`${service.replace(/\/+$/, '')}/v3/conversations${path}`, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        ...(body === undefined ? {} : { body }),
+        // A redirect would carry the token to a place that nobody vouched for.
+        redirect: 'error',
+        signal: AbortSignal.timeout(SLOWEST_ANSWER),
+      });
+    } catch (error) {
+      throw new PlatformError(what, 0, '', causeOf(error));
+    }
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return answer;
+    const problem = Failed.safeParse(answer).data?.error;
+    throw new PlatformError(
+      what,
+      response.status,
+      problem?.code ?? '',
+      problem?.message?.slice(0, 200) ?? '',
+      retryAfter(response.headers.get('retry-after'), now()),
+    );
+  }
+
+  const at = (conversation: string) => `/${encodeURIComponent(conversation)}`;
+
+  return {
+    async post({ service, conversation }, message) {
+      const answer = await call('a message', service, 'POST', `${at(conversation)}/activities`, {
+        ...message,
+        from: bot,
+      });
+      return idOf(answer);
+    },
+    async edit({ service, conversation }, id, message) {
+      const path = `${at(conversation)}/activities/${encodeURIComponent(id)}`;
+      await call('an edit', service, 'PUT', path, { ...message, id, from: bot });
+    },
+    async openThread({ service, tenant, channel }, message) {
+      const answer = await call('a thread', service, 'POST', '', {
+        bot,
+        isGroup: true,
+        channelData: { channel: { id: channel }, ...(tenant === undefined ? {} : { tenant: { id: tenant } }) },
+        ...(tenant === undefined ? {} : { tenantId: tenant }),
+        activity: { ...message, from: bot },
+      });
+      const { id, activityId } = Posted.parse(answer);
+      const root = activityId ?? /;messageid=(.+)$/.exec(id ?? '')?.[1];
+      if (!id || !root) throw new PlatformError('a thread', 502, '', 'the answer names no thread');
+      return { conversation: id, message: root };
+    },
+    async openChat(service, tenant, person) {
+      const answer = await call('a personal chat', service, 'POST', '', {
+        bot,
+        isGroup: false,
+        members: [{ id: person }],
+        ...(tenant === undefined ? {} : { tenantId: tenant, channelData: { tenant: { id: tenant } } }),
+      });
+      return idOf(answer);
+    },
+    async members({ service, conversation }) {
+      const found: ActivityAccount[] = [];
+      let from = '';
+      do {
+        const query = new URLSearchParams({ pageSize: String(ROSTER_PAGE), ...(from && { continuationToken: from }) });
+        const answer = await call('a roster', service, 'GET', `${at(conversation)}/pagedmembers?${query}`);
+        const page = Roster.parse(answer);
+        found.push(...page.members);
+        from = page.continuationToken ?? '';
+      } while (from !== '' && found.length < ROSTER_PAGE * 10);
+      return found;
+    },
+  };
+}
+
+const Roster = z.looseObject({
+  members: z.array(z.looseObject({ id: z.string() })).default([]),
+  continuationToken: z.string().nullish(),
+});
+
+function idOf(answer: unknown): string {
+  const { id, activityId } = Posted.safeParse(answer).data ?? {};
+  return activityId ?? id ?? '';
+}
+
+/** What Node says went wrong on the way; never the request itself. */
+function causeOf(error: unknown): string {
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string };
+  return cause?.code ?? cause?.message ?? message;
+}

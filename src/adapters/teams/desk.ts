@@ -1,0 +1,90 @@
+/** What the parts of the surface share: the intake behind them, the connector before them, and how people read. */
+
+import type { Json } from '../../cards/adaptive-json.ts';
+import type { Card } from '../../cards/card.ts';
+import { commanderCard } from '../../cards/commander.ts';
+import { type Reader, readerOf } from '../../cards/words/reader.ts';
+import { type Words, wordsFor } from '../../cards/words/words.ts';
+import { commandNamed } from '../../core/commands/index.ts';
+import type { World } from '../../core/contract.ts';
+import { fieldsOf } from '../../core/fields.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { Intake, Log } from '../../core/ports.ts';
+import type { PersonId } from '../../core/units.ts';
+import type { Connector } from './connector.ts';
+import type { Crew } from './crew.ts';
+import type { Graph } from './graph.ts';
+import type { Lanes } from './lanes.ts';
+import type { Time } from './pace.ts';
+import type { Cabinet } from './papers.ts';
+import { cardJson, type Look } from './render.ts';
+
+export interface Desk {
+  readonly intake: Intake;
+  readonly connector: Connector;
+  readonly lanes: Lanes;
+  readonly cabinet: Cabinet;
+  readonly crew: Crew;
+  readonly time: Time;
+  readonly log: Log;
+  /** Absent where no credentials for it are set. */
+  readonly graph?: Graph | undefined;
+  /** The house's language, for cards that many read. */
+  readonly language: string;
+}
+
+/** Words for everybody in a room. */
+export function houseWords(desk: Desk, world: World, incident?: Incident): Words {
+  return wordsFor(houseReader(desk, world), world.people, incident);
+}
+
+/** Words for one person: their own settings first, then the language of their client. */
+export function wordsOf(desk: Desk, world: World, person: PersonId, incident?: Incident): Words {
+  const house = houseReader(desk, world);
+  const locale = desk.crew.contact(person)?.locale;
+  const reader = readerOf(world.people[person], readerOf(locale ? { language: locale } : undefined, house));
+  return wordsFor(reader, world.people, incident);
+}
+
+function houseReader({ language }: Desk, { settings }: World): Reader {
+  return { language, zone: settings.zone };
+}
+
+/** The commander's card as everybody sees it, or with what is one person's own on top. */
+export function drawn(desk: Desk, incident: Incident, world: World, viewer?: PersonId): Json {
+  const words = viewer === undefined ? houseWords(desk, world, incident) : wordsOf(desk, world, viewer, incident);
+  return dressedFor(desk, commanderCard(incident, world, words, viewer), incident, viewer);
+}
+
+/** Any card of an incident, drawn for whoever presses it. */
+export function dressedFor(
+  desk: Desk,
+  card: Card,
+  incident: Incident | undefined,
+  viewer?: PersonId,
+  dialog = false,
+): Json {
+  const look: Look = {
+    dialog,
+    incident: incident?.id,
+    inputsOf: (command) => inputsOf(command, incident, viewer),
+    ...(incident && card.key === 'commander' ? { viewers: viewersOf(desk, incident) } : {}),
+  };
+  return cardJson(card, look);
+}
+
+function inputsOf(name: string, incident: Incident | undefined, by = ''): number {
+  const command = commandNamed(name);
+  return command ? Object.keys(fieldsOf(command, incident, by)).length : 0;
+}
+
+/** Whoever may see something of their own on the card, those who are asked something first. */
+function viewersOf({ crew }: Desk, incident: Incident): readonly string[] {
+  const people = [
+    ...Object.values(incident.prompts).map(({ to }) => to),
+    ...incident.activities.flatMap(({ owner, status }) => (owner && status !== 'finished' ? [owner] : [])),
+    ...(incident.command.commander ? [incident.command.commander] : []),
+    ...Object.values(incident.people).flatMap(({ id, on }) => (on.length > 0 ? [id] : [])),
+  ];
+  return [...new Set(people)].flatMap((person) => crew.contact(person)?.id ?? []);
+}

@@ -1,0 +1,111 @@
+/** What only Microsoft Graph can do: open an online meeting, make a channel, pin a message in a chat. Plain requests. */
+import { z } from 'zod';
+import type { Duration, IncidentId, Instant } from '../../core/units.ts';
+import { SLOWEST_ANSWER } from './limits.ts';
+import { GRAPH, type Tokens } from './tokens.ts';
+import { PlatformError, retryAfter } from './trouble.ts';
+
+export interface Meeting {
+  readonly link: string;
+  /** The chat of the meeting, which its events come from. */
+  readonly thread?: string;
+}
+
+export interface Graph {
+  /** The same meeting however often it is asked for; absent where no organiser is set. */
+  readonly openMeeting?: (id: IncidentId, subject: string, at: Instant) => Promise<Meeting>;
+  /** Resolves to the new channel's id; absent where incidents are to share one. */
+  readonly openChannel?: (id: IncidentId, title: string) => Promise<string>;
+  pin(chat: string, message: string): Promise<void>;
+}
+
+export interface GraphOptions {
+  readonly tokens: Tokens;
+  /** Object id of the user in whose name meetings are held. */
+  readonly organizer?: string | undefined;
+  /** Group id of the team that gets a channel per incident. */
+  readonly team?: string | undefined;
+  readonly address?: string | undefined;
+  readonly now: () => Instant;
+}
+
+/** How long a meeting is said to last; it stays open beyond that. */
+const MEETING: Duration = 24 * 3_600_000;
+/** Letters of a channel's name. */
+const LONGEST_CHANNEL = 50;
+
+const Failed = z.looseObject({ error: z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }) });
+const OnlineMeeting = z.looseObject({
+  joinWebUrl: z.string().min(1),
+  chatInfo: z.looseObject({ threadId: z.string().nullish() }).nullish(),
+});
+
+export function createGraph({ tokens, organizer, team, address = GRAPH, now }: GraphOptions): Graph {
+  async function post(what: string, path: string, body: unknown): Promise<unknown> {
+    const token = await tokens(GRAPH);
+    let response: Response;
+    try {
+      response = await fetch(`${address}/v1.0${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(SLOWEST_ANSWER),
+      });
+    } catch (error) {
+      throw new PlatformError(what, 0, '', (error as Error).message);
+    }
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return answer;
+    const { code, message } = Failed.safeParse(answer).data?.error ?? {};
+    const wait = retryAfter(response.headers.get('retry-after'), now());
+    throw new PlatformError(what, response.status, code ?? '', message?.slice(0, 200) ?? '', wait);
+  }
+
+  return {
+    ...(organizer === undefined
+      ? {}
+      : {
+          async openMeeting(id, subject, at) {
+            const answer = await post(
+              'an online meeting',
+              `/users/${encodeURIComponent(organizer)}/onlineMeetings/createOrGet`,
+              {
+                externalId: `baton-${id}-${at}`,
+                subject,
+                startDateTime: new Date(at).toISOString(),
+                endDateTime: new Date(at + MEETING).toISOString(),
+              },
+            );
+            const meeting = OnlineMeeting.parse(answer);
+            const thread = meeting.chatInfo?.threadId;
+            return { link: meeting.joinWebUrl, ...(thread ? { thread } : {}) };
+          },
+        }),
+    ...(team === undefined
+      ? {}
+      : {
+          async openChannel(id, title) {
+            const answer = await post('a channel', `/teams/${encodeURIComponent(team)}/channels`, {
+              displayName: channelName(id, title),
+              description: title.slice(0, 1_000),
+              membershipType: 'standard',
+            });
+            return z.looseObject({ id: z.string().min(1) }).parse(answer).id;
+          },
+        }),
+    async pin(chat, message) {
+      const root = `https://graph.microsoft.com/v1.0/chats('${chat}')/messages('${message}')`;
+      await post('a pin', `/chats/${encodeURIComponent(chat)}/pinnedMessages`, { 'message@odata.bind': root });
+    },
+  };
+}
+
+/** Teams takes no `~#%&*{}+/\:<>?|'"`, and no full stop at either end. */
+function channelName(id: IncidentId, title: string): string {
+  const plain = title
+    .replace(/[~#%&*{}+/\\:<>?|'",.]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `${id} ${plain}`.slice(0, LONGEST_CHANNEL).toWellFormed().trim();
+}

@@ -1,0 +1,139 @@
+/** Typed lines, in personal chats, group chats and channels; and presses of clients that know no `Action.Execute`. */
+import { readPress } from '../../cards/adaptive-actions.ts';
+import type { Card } from '../../cards/card.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { IncidentId } from '../../core/units.ts';
+import { type Activity, lineOf, mentionsOf, type Place, placeOf } from './activity.ts';
+import type { Message } from './connector.ts';
+import { type Desk, drawn, dressedFor, wordsOf } from './desk.ts';
+import { orderId } from './ids.ts';
+import type { Part } from './inbound.ts';
+import { CLOSED_SHOWN, LONGEST_LINE, MOST_LISTED, MOST_SHEETS } from './limits.ts';
+import type { Asker, Orders, Outcome } from './orders.ts';
+import { reachChat } from './private.ts';
+import { cardMessage, textMessage } from './render.ts';
+
+/** An incident named at the beginning of a line: `INC-3 status`. */
+const NAMED = /^(INC-\d+)\b[:,]?\s*/i;
+
+export function createMessages(desk: Desk, orders: Orders): Part {
+  return async (activity) => {
+    if (!activity.from) return undefined;
+    const place = placeOf(activity);
+    const by = await desk.crew.personOf(activity.from, place, activity.locale ?? undefined);
+    const asker: Asker = { by, place, world: await desk.intake.world() };
+    const press = readPress(activity.value);
+    if (press) {
+      await answer(desk, await orders.press(press, asker), asker);
+      return undefined;
+    }
+    const typed = (await plainLine(desk, activity, place)).slice(0, LONGEST_LINE).toWellFormed();
+    const named = NAMED.exec(typed)?.[1]?.toUpperCase();
+    const line = named === undefined ? typed : typed.replace(NAMED, '');
+    const { incident, several } = await incidentOf(desk, place.conversation, named);
+    if (several && !incident && !/^\/?\s*(declare|new|incident|board|help)\b/i.test(line)) {
+      await answer(desk, await which(orders, several, desk, asker), asker);
+      return undefined;
+    }
+    const id = orderId(place.conversation, activity.id ?? `${activity.timestamp ?? ''} ${line}`);
+    // Nothing but the bot's name: somebody wants to see where things stand.
+    const said = line || (incident ? 'status' : 'help');
+    await answer(desk, await orders.line(said, id, incident, asker), asker);
+    return undefined;
+  };
+}
+
+/** People who are mentioned are known from then on, and stand in the line as they are called. */
+async function plainLine(desk: Desk, activity: Activity, place: Place): Promise<string> {
+  const names = new Map<string, string>();
+  for (const { mentioned } of mentionsIn(activity)) {
+    const person = await desk.crew.personOf(mentioned, { ...place, kind: 'channel' });
+    const { people } = await desk.intake.world();
+    const name = people[person]?.name ?? person;
+    const alone = Object.values(people).filter((one) => one.name.toLowerCase() === name.toLowerCase()).length === 1;
+    names.set(mentioned.id, `@${alone && name.split(/\s+/).length <= 4 ? name : person}`);
+  }
+  return lineOf(activity, ({ mentioned, text }) => names.get(mentioned.id) ?? text ?? '');
+}
+
+function mentionsIn(activity: Activity) {
+  return mentionsOf(activity).filter(({ mentioned }) => mentioned.id !== activity.recipient?.id);
+}
+
+/** Named, else at home in the conversation, else the only one that is open, else the last one that was at home there. */
+async function incidentOf(
+  desk: Desk,
+  conversation: string,
+  named: IncidentId | undefined,
+): Promise<{ readonly incident?: Incident; readonly several?: readonly IncidentId[] }> {
+  const load = async (id: IncidentId | undefined) => (id === undefined ? undefined : desk.intake.incident(id));
+  const asked = await load(named);
+  if (asked) return { incident: asked };
+  const here = await Promise.all(desk.cabinet.in(conversation).map(load));
+  const home = here.findLast((one) => one && one.phase !== 'closed');
+  if (home) return { incident: home };
+  const listed = await desk.intake.list({ closedAfter: desk.intake.now() - CLOSED_SHOWN, limit: MOST_LISTED });
+  const open = listed.filter(({ phase }) => phase !== 'closed').map(({ id }) => id);
+  const before = here.findLast((one) => one !== undefined);
+  // In a thread of its own an incident stays at home after it is closed.
+  if (before && conversation.includes(';messageid=')) return { incident: before };
+  if (open.length > 1) return { several: open };
+  const only = (await load(open[0])) ?? before;
+  return only ? { incident: only } : {};
+}
+
+/** Several are open, and nothing says which is meant: the board, and how to say it. */
+async function which(orders: Orders, open: readonly IncidentId[], desk: Desk, asker: Asker): Promise<Outcome> {
+  const board = await orders.press({ command: 'board', fields: {}, form: false }, asker);
+  if (board.outcome !== 'view') return board;
+  const words = wordsOf(desk, asker.world, asker.by);
+  const text = words.t('teams.which', { incident: open[0] ?? '' });
+  const card: Card = { ...board.card, blocks: [{ type: 'line', text, tone: 'warn' }, ...board.card.blocks] };
+  return { ...board, card };
+}
+
+/** Answers in the conversation; a refusal in private where that can be. Waits for nothing: Teams does not wait either. */
+export async function answer(desk: Desk, outcome: Outcome, asker: Asker): Promise<void> {
+  const { place, by } = asker;
+  const say = (message: Message) => {
+    const { lanes, connector, log } = desk;
+    lanes
+      .write(place.conversation, () => connector.post(place, message))
+      .catch((error) => {
+        log.warn({ error }, 'an answer could not be given');
+      });
+  };
+  if (outcome.outcome === 'done') {
+    const { room } = await desk.cabinet.of(outcome.incident.id);
+    // The room is told by its log and its card.
+    if (room && room.conversation === place.conversation) return;
+    return elsewhere(desk, outcome, asker, say);
+  }
+  const incident = 'incident' in outcome ? outcome.incident : undefined;
+  const message = cardMessage(dressedFor(desk, outcome.card, incident, by));
+  if (outcome.outcome !== 'refused' || place.kind === 'personal') return say(message);
+  reachChat(desk, by, message).then(
+    (reached) => reached ?? say(message),
+    () => say(message),
+  );
+}
+
+/** Where the room is not, what was done is said, and the card comes along and stays up to date. */
+async function elsewhere(
+  desk: Desk,
+  { incident, lines }: Extract<Outcome, { readonly outcome: 'done' }>,
+  { place, by, world }: Asker,
+  say: (message: Message) => void,
+): Promise<void> {
+  say(textMessage(lines));
+  const { sheets, room } = await desk.cabinet.of(incident.id);
+  // A room that is still being opened may be opened right here.
+  if (!room || sheets.has(place.conversation) || sheets.size >= MOST_SHEETS || place.kind !== 'personal') return;
+  const { service, conversation } = place;
+  const work = async () => {
+    const newest = (await desk.intake.incident(incident.id)) ?? incident;
+    const card = await desk.connector.post(place, cardMessage(drawn(desk, newest, world, by)));
+    await desk.cabinet.sheet(incident.id, { service, conversation, card, person: by, painted: newest.version });
+  };
+  desk.lanes.write(conversation, work).catch((error) => desk.log.warn({ error }, 'a card could not be shown'));
+}

@@ -1,0 +1,115 @@
+/** Buttons and forms of cards: what a press does, and the card that its presser sees in its place. */
+
+import { z } from 'zod';
+import { readPress } from '../../cards/adaptive-actions.ts';
+import type { Json } from '../../cards/adaptive-json.ts';
+import type { Block, Card } from '../../cards/card.ts';
+import { commanderCard } from '../../cards/commander.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { IncidentId } from '../../core/units.ts';
+import { placeOf } from './activity.ts';
+import { type Desk, drawn, dressedFor, wordsOf } from './desk.ts';
+import type { Part, Reply } from './inbound.ts';
+import type { Asker, Orders, Outcome } from './orders.ts';
+import { cardMessage, REFRESH } from './render.ts';
+
+const Value = z.looseObject({ action: z.looseObject({ verb: z.string().nullish(), data: z.unknown() }) });
+
+export function createPresses(desk: Desk, orders: Orders): Part {
+  return async (activity) => {
+    const press = readPress(Value.safeParse(activity.value).data?.action.data);
+    if (!press || !activity.from) return malformed();
+    const place = placeOf(activity);
+    const by = await desk.crew.personOf(activity.from, place, activity.locale ?? undefined);
+    const asker: Asker = { by, place, world: await desk.intake.world() };
+    const message = activity.replyToId ?? undefined;
+    if (press.command === REFRESH) return shown(await own(desk, press.incident, asker));
+    const outcome = await orders.press(press, asker);
+    const live = await isLive(desk, press.incident, place.conversation, message);
+    return shown(await replacement(desk, outcome, asker, live, message));
+  };
+}
+
+function malformed(): Reply {
+  return {
+    status: 200,
+    body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message: '' } },
+  };
+}
+
+function shown(card: Json | undefined): Reply {
+  if (!card) return malformed();
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
+}
+
+async function own(desk: Desk, id: IncidentId | undefined, { by, world }: Asker): Promise<Json | undefined> {
+  const incident = id === undefined ? undefined : await desk.intake.incident(id);
+  return incident && drawn(desk, incident, world, by);
+}
+
+/** Whether a message is the commander's card itself, which is kept up to date. */
+async function isLive(desk: Desk, id: IncidentId | undefined, conversation: string, message: string | undefined) {
+  if (id === undefined || message === undefined) return false;
+  const { room, sheets } = await desk.cabinet.of(id);
+  return room?.card === message || sheets.get(conversation)?.card === message;
+}
+
+/** What its presser sees in place of the card. On the commander's card the card itself comes back, with the answer on top. */
+async function replacement(
+  desk: Desk,
+  outcome: Outcome,
+  asker: Asker,
+  live: boolean,
+  message: string | undefined,
+): Promise<Json> {
+  const { by, world } = asker;
+  const words = wordsOf(desk, world, by, 'incident' in outcome ? outcome.incident : undefined);
+  switch (outcome.outcome) {
+    case 'done': {
+      const { incident, lines } = outcome;
+      if (live) return drawn(desk, incident, world, by);
+      const card: Card = {
+        key: 'done',
+        title: words.t('card.title', { id: incident.id, title: incident.title }),
+        version: incident.version,
+        blocks: lines.map((text) => ({ type: 'text', text })),
+      };
+      const json = dressedFor(desk, card, incident, by);
+      if (message !== undefined) replaceForAll(desk, asker, message, json);
+      return json;
+    }
+    case 'refused': {
+      const { incident, card } = outcome;
+      return dressedFor(desk, incident ? below(card, incident, asker, desk) : card, incident, by);
+    }
+    case 'form':
+    case 'view': {
+      const { incident, card } = outcome;
+      return dressedFor(desk, live ? withWayBack(card, words.t('teams.back')) : card, incident, by);
+    }
+    case 'problem':
+      return dressedFor(desk, outcome.card, undefined, by);
+  }
+}
+
+/** A refusal stands above the fresh card, so that the next press is an informed one. */
+function below(refusal: Card, incident: Incident, { by, world }: Asker, desk: Desk): Card {
+  const fresh = commanderCard(incident, world, wordsOf(desk, world, by, incident), by);
+  const blocks = refusal.blocks.filter(({ type }) => type === 'line' || type === 'buttons');
+  return { ...fresh, blocks: [...blocks, ...fresh.blocks] };
+}
+
+function withWayBack(card: Card, label: string): Card {
+  const back: Block = { type: 'buttons', buttons: [{ label, command: REFRESH, fields: {}, form: false }] };
+  return { ...card, blocks: [...card.blocks, back] };
+}
+
+/** A form that was filled in, or a question that was answered, asks nobody else any more. */
+function replaceForAll({ lanes, connector, log }: Desk, { place }: Asker, message: string, json: Json): void {
+  lanes.refresh(
+    place.conversation,
+    `done:${message}`,
+    () => connector.edit(place, message, cardMessage(json)),
+    (error) => log.info({ error }, 'a card that was answered could not be replaced'),
+  );
+}

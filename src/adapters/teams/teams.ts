@@ -1,0 +1,180 @@
+/** Microsoft Teams as a surface: one endpoint in, one connector out, and the room, its card and its people between. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request, Router } from 'express';
+import type { Effect } from '../../core/contract.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { Abilities, Intake, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
+import { createGate } from './botbuilder.ts';
+import { createConnector } from './connector.ts';
+import { createCrew } from './crew.ts';
+import type { Desk } from './desk.ts';
+import { createDialogs, createExtension } from './dialogs.ts';
+import type { Addresses, Identity } from './gate.ts';
+import { createGraph } from './graph.ts';
+import { TEAMS } from './ids.ts';
+import { createInbound } from './inbound.ts';
+import { createLanes } from './lanes.ts';
+import { CLOSED_SHOWN, MOST_LISTED } from './limits.ts';
+import { createMeetings } from './meetings.ts';
+import { createMessages } from './messages.ts';
+import { createOrders } from './orders.ts';
+import { createOutbound, TAKES } from './outbound.ts';
+import type { Time } from './pace.ts';
+import { createPainter } from './painter.ts';
+import { createCabinet } from './papers.ts';
+import { createPresses } from './presses.ts';
+import { createRooms } from './rooms.ts';
+import { createRoster } from './roster.ts';
+import { routes } from './routes.ts';
+import { createTokens } from './tokens.ts';
+
+/** What is configured. */
+export interface TeamsSettings {
+  /** Absent: no registration, only this machine may come in (the Agents Playground, tests). */
+  readonly identity?: Identity | undefined;
+  readonly addresses?: Addresses | undefined;
+  /** Tenants that may come in; by default the bot's own. */
+  readonly tenants?: readonly string[] | undefined;
+  /** Conversation id of the channel that rooms are threads of. */
+  readonly channel?: string | undefined;
+  /** Language of cards that many read. Default `en`. */
+  readonly language?: string | undefined;
+  /** Object id of the user in whose name meetings are held; absent: no meetings are opened. */
+  readonly organizer?: string | undefined;
+  /** Group id of the team in which every incident gets a channel of its own; absent: threads of one channel. */
+  readonly team?: string | undefined;
+}
+
+export interface TeamsOptions extends TeamsSettings {
+  readonly store: Pick<Store, 'remember' | 'recall'>;
+  readonly memory: Memory;
+  readonly isLocal: (request: Request) => boolean;
+  /** The standing bridge, for when a meeting cannot be opened. */
+  readonly bridge?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  /** Time, where it is not the real one. */
+  readonly time?: Time;
+}
+
+export interface Teams extends Surface {
+  /** `POST /api/messages`, which checks its callers by itself. Answers 503 until the surface is started. */
+  readonly router: Router;
+  /** Further outlets with cursors of their own: neither the call nor a page waits behind a room. */
+  readonly beside: readonly Outlet[];
+  /** Resolves when nothing waits to be written. */
+  settled(): Promise<void>;
+}
+
+const REAL: Time = { now: Date.now, wait: (delay) => wait(delay), random: Math.random };
+
+export function createTeams(options: TeamsOptions): Teams {
+  const { identity, addresses = {}, log, time = REAL } = options;
+  const tokens = identity && createTokens(identity, addresses, options.environment, time.now);
+  const gate = identity && createGate(identity, addresses, Date.now);
+  const lanes = createLanes(time, log);
+  const cabinet = createCabinet(options.store);
+  const bot = { id: `28:${identity?.appId ?? 'baton'}`, name: 'Baton' };
+  const graph =
+    tokens && (options.organizer !== undefined || options.team !== undefined)
+      ? createGraph({
+          tokens,
+          organizer: options.organizer,
+          team: options.team,
+          address: addresses.graph,
+          now: time.now,
+        })
+      : undefined;
+  const can: Abilities = {
+    call: graph?.openMeeting !== undefined,
+    presence: true,
+    pin: true,
+    privateReply: true,
+    page: true,
+  };
+
+  let open: Open | undefined;
+  const started = (): Open => {
+    if (!open) throw new Error('Teams is asked to deliver before it is started');
+    return open;
+  };
+  const outlet = (name: string, takes: readonly Effect['type'][]): Outlet => ({
+    name,
+    takes,
+    deliver: (effect, incident) => started().deliver(effect, incident),
+  });
+  const apart: readonly Effect['type'][] = ['open-call', 'page'];
+
+  async function start(intake: Intake): Promise<void> {
+    const crew = createCrew(options.memory, intake);
+    const desk: Desk = {
+      intake,
+      connector: createConnector({ bot, tokens, now: time.now }),
+      lanes,
+      cabinet,
+      crew,
+      time,
+      log,
+      graph,
+      language: options.language ?? 'en',
+    };
+    const rooms = createRooms(desk, {
+      channel: options.channel,
+      registered: identity !== undefined,
+      memory: options.memory,
+    });
+    const painter = createPainter(desk, (id, error) => rooms.lose(id, error));
+    const orders = createOrders(desk, rooms);
+    const receive = createInbound({
+      message: createMessages(desk, orders),
+      press: createPresses(desk, orders),
+      dialog: createDialogs(desk, orders),
+      extension: createExtension(desk, orders),
+      meeting: createMeetings(desk),
+      roster: createRoster(desk, rooms, painter),
+    });
+    await crew.load();
+    await rooms.load();
+    const deliver = createOutbound({ desk, rooms, painter, bridge: options.bridge });
+    open = { receive, deliver, draw: (incident) => painter.draw(incident) };
+    await takeUp(intake, painter.draw);
+  }
+
+  /** What was not drawn before Baton ended is drawn now; and conversations know their incidents again. */
+  async function takeUp(intake: Intake, draw: (incident: Incident, again: boolean) => void): Promise<void> {
+    const listed = await intake.list({ closedAfter: time.now() - CLOSED_SHOWN, limit: MOST_LISTED });
+    for (const { id } of [...listed].reverse()) {
+      await cabinet.of(id);
+      const incident = await intake.incident(id);
+      if (incident) draw(incident, true);
+    }
+  }
+
+  return {
+    name: TEAMS,
+    can,
+    takes: TAKES.filter((type) => !apart.includes(type)),
+    beside: [outlet(`${TEAMS}-call`, ['open-call']), outlet(`${TEAMS}-pages`, ['page'])],
+    router: routes({
+      gate,
+      tenants: (options.tenants ?? (identity ? [identity.tenant] : [])).map((tenant) => tenant.toLowerCase()),
+      isLocal: options.isLocal,
+      inbound: () => open?.receive,
+      log,
+    }),
+    start,
+    deliver: (effect, incident) => started().deliver(effect, incident),
+    draw: (incident) => open?.draw(incident),
+    settled: () => lanes.settled(),
+    async stop() {
+      open = undefined;
+      await lanes.stop();
+    },
+  };
+}
+
+interface Open {
+  readonly receive: ReturnType<typeof createInbound>;
+  readonly deliver: (effect: Effect, incident: Incident) => Promise<void>;
+  readonly draw: (incident: Incident) => void;
+}

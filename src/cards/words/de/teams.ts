@@ -1,0 +1,24 @@
+// Words of Microsoft Teams alone, in German.
+export const teamsWords = {
+  'teams.welcome': 'Baton führt mit euch durch Incidents',
+  'teams.welcome.first': 'Stimmt etwas nicht? Melde es: Ein Titel genügt.',
+  'teams.welcome.then': 'Raum und Call öffnen sofort, die Ersten werden gerufen. Fragen kommen danach.',
+  'teams.welcome.personal': 'Tippen geht auch: „declare Kunden können nicht zahlen“, „board“, „help“.',
+  'teams.welcome.mention':
+    'Tippen geht auch: „@Baton declare Kunden können nicht zahlen“, „@Baton board“, „@Baton help“.',
+  'teams.done': 'Erledigt.',
+  'teams.done.before': 'Das war schon erledigt.',
+  'teams.back': 'Zurück zur Karte',
+  'teams.near': 'Meintest du {{near}}?',
+  'teams.declare-instead': 'Stimmt etwas nicht? Melde es, alles Weitere folgt.',
+  'teams.which': 'Mehrere Incidents sind offen. Beginne mit der Nummer des gemeinten: „{{incident}} status“.',
+  'teams.room': 'Alles zu {{incident}} geschieht ab jetzt hier:',
+  'teams.extension.incident': 'Welcher Incident?',
+  'teams.reason.blocked':
+    'Baton wurde dort entfernt oder gesperrt ({{code}}). Füge es wieder hinzu, dann geht es weiter.',
+  'teams.reason.gone': 'Der Kanal oder Chat nimmt keine Nachrichten mehr an ({{code}}).',
+  'teams.reason.nowhere': 'Für Incidents ist kein Kanal gesetzt, und Baton wurde zu keinem hinzugefügt.',
+  'teams.reason.page': 'Teams konnte sie nicht erreichen.',
+  'teams.reason.graph': 'Microsoft Graph meldet {{code}}.',
+  'teams.reason.silent': 'Microsoft Graph hat nicht geantwortet.',
+};

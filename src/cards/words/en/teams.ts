@@ -1,0 +1,23 @@
+// Words of Microsoft Teams alone.
+export const teamsWords = {
+  'teams.welcome': 'Baton commands incidents with you',
+  'teams.welcome.first': 'Something is wrong? Declare it: a title is enough.',
+  'teams.welcome.then': 'Room and call open at once and the first people are paged. Questions come after.',
+  'teams.welcome.personal': 'You can type as well: “declare customers cannot pay”, “board”, “help”.',
+  'teams.welcome.mention':
+    'You can type as well: “@Baton declare customers cannot pay”, “@Baton board”, “@Baton help”.',
+  'teams.done': 'Done.',
+  'teams.done.before': 'That was done already.',
+  'teams.back': 'Back to the card',
+  'teams.near': 'Did you mean {{near}}?',
+  'teams.declare-instead': 'Is something wrong? Declare it, and the rest follows.',
+  'teams.which': 'Several incidents are open. Begin with the number of the one you mean: “{{incident}} status”.',
+  'teams.room': 'Everything about {{incident}} happens here from now on:',
+  'teams.extension.incident': 'Which incident?',
+  'teams.reason.blocked': 'Baton was removed or blocked there ({{code}}). Add it again, and it goes on.',
+  'teams.reason.gone': 'The channel or chat does not take messages any more ({{code}}).',
+  'teams.reason.nowhere': 'No channel is set for incidents, and Baton was added to none.',
+  'teams.reason.page': 'Teams could not reach them.',
+  'teams.reason.graph': 'Microsoft Graph said {{code}}.',
+  'teams.reason.silent': 'Microsoft Graph did not answer.',
+};
