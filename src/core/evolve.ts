@@ -37,15 +37,20 @@ export function evolve(incident: Incident | undefined, event: Recorded, id?: Inc
       ? [...before.orders.slice(-ORDERS_KEPT + 1), event.order]
       : before.orders;
   const acted = event.by === after.command.commander;
-  const { questioned: _, ...answering } = after.command;
   return {
     ...after,
     version: event.seq,
     orders,
-    // Whoever acts is there: no need to ask whether they still are (CMD-5).
-    command: acted ? { ...answering, lastActed: event.at } : after.command,
+    command: acted ? { ...answering(after.command), lastActed: event.at } : after.command,
     changed: withTopics(after.changed, event),
   };
+}
+
+/** Whoever acts when asked whether they still command does so, on the call or away from it (CMD-5). */
+function answering(command: Incident['command']): Incident['command'] {
+  if (!command.questioned) return command;
+  const { questioned: _, leftAt: __, ...rest } = command;
+  return rest;
 }
 
 /** Folds a whole log; undefined for an empty one. */

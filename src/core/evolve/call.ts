@@ -104,7 +104,7 @@ export const callEvolvers: Evolvers<CallEvents> = {
       ...joined,
       // The rhythm begins with the people: nobody is asked before (CALL-1).
       ...(joined.firstOnCallAt === undefined ? { firstOnCallAt: event.at, roundAnchor: event.at } : {}),
-      command: joined.command.commander === event.person ? command : joined.command,
+      command: joined.command.commander === event.person ? { ...command, lastActed: event.at } : joined.command,
     };
   },
   'call-left': (incident, event) => {

@@ -3,7 +3,7 @@ import { type Clock, commanderOf, dismissal, type Policy, type Prompt, type Worl
 import type { Event } from '../events.ts';
 import type { Incident, Page, SeatState } from '../incident.ts';
 import { heldUntil, lastLeft, nextInChain, pagesElsewhere, walkOf } from '../paging.ts';
-import { isFilled, isLetGo, isOnCall, neededSeats } from '../quorum.ts';
+import { isFilled, isLetGo, isOnCall, neededSeats, rests } from '../quorum.ts';
 import type { Instant, PersonId } from '../units.ts';
 
 const POLICY = 'page-until-answered';
@@ -19,7 +19,8 @@ export const pageUntilAnswered: Policy = {
     const seat = incident.seats[id];
     if (!seat) return [];
     const latest = seat.pages.at(-1);
-    if (what === 'repeat' && latest) {
+    const { resting, at } = context;
+    if (what === 'repeat' && latest && !rests(incident, resting, latest.person, at)) {
       return [pageOf(seat, latest.person, 'repeat', latest.attempts + 1)];
     }
     const next = nextInChain(incident, seat, context);
@@ -76,8 +77,12 @@ function clocksFor(incident: Incident, seat: SeatState, { settings }: World): Cl
   const latest = seat.pages.at(-1);
   if (!latest) return [clock('next', left === undefined ? seat.since : left + late)];
   if (latest.answered !== undefined) return [clock('next', Math.max(latest.answered, left ?? 0) + late)];
-  if (latest.failed !== undefined) return [clock('next', latest.last)];
   const escalation = latest.first + escalate;
+  if (latest.failed !== undefined) {
+    // The number to call is news enough: that the seat is missing follows only if that does not help.
+    const last = walkOf(seat).length >= seat.chain.length;
+    return [clock('next', last ? escalation : latest.last)];
+  }
   const again = latest.last + repeat;
   return again < escalation ? [clock('repeat', again), clock('next', escalation)] : [clock('next', escalation)];
 }
