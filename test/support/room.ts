@@ -188,6 +188,7 @@ export class Room {
 interface Tried {
   readonly id: string;
   readonly seen: number;
+  readonly via: string;
 }
 
 export interface RoomOptions {

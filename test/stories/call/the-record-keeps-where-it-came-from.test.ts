@@ -1,0 +1,31 @@
+// An incident is born in chat, from an alert, or from support for a customer, and the record keeps which.
+import { expect, test } from '@jest/globals';
+import { Room } from '../../support/room.ts';
+
+const source = (declared: Record<string, unknown>) => new Room('Checkout fails', { declared }).incident.source;
+
+test('[CALL-2] the record keeps whether chat, an alert or support declared it, and for which customer', () => {
+  expect(source({})).toEqual({ kind: 'chat', via: 'test' });
+  expect(source({ customer: 'Acme' })).toEqual({ kind: 'support', via: 'test', customer: 'Acme' });
+  expect(source({ origin: 'support' })).toEqual({ kind: 'support', via: 'test' });
+  expect(source({ origin: 'alert', key: 'group 1' })).toEqual({ kind: 'alert', via: 'test' });
+  const [declared] = new Room('Checkout fails', { declared: { customer: 'Acme' } }).happened('incident-declared');
+  expect(declared).toMatchObject({ seq: 1, by: 'ann', source: { kind: 'support', customer: 'Acme' } });
+});
+
+test('[CALL-2] what an alert says is kept, its repeats are not, and its recovery decides nothing', () => {
+  const room = new Room('Checkout fails', { declared: { origin: 'alert', key: 'group 1' } });
+  const alert = { fingerprint: 'f1', name: 'High errors', source: 'alertmanager' };
+  expect(room.does('baton', 'note-alert', { ...alert, status: 'firing' })).toHaveLength(1);
+  expect(room.does('baton', 'note-alert', { ...alert, status: 'firing' })).toEqual([]);
+  room.does('baton', 'note-alert', { ...alert, status: 'resolved' });
+  expect(room.incident.alerts.f1).toMatchObject({ status: 'resolved', name: 'High errors' });
+  expect(room.incident.phase).toBe('open');
+});
+
+test('[CALL-2] a drill is an incident in all but what the world outside is told', () => {
+  const room = new Room('Checkout fails', { declared: { drill: 'yes' } });
+  expect(room.incident.drill).toBe(true);
+  expect(room.effects.map(({ type }) => type)).toEqual(expect.arrayContaining(['open-room', 'open-call']));
+  expect(new Room().incident.drill).toBe(false);
+});
