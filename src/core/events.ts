@@ -147,6 +147,8 @@ interface Shapes {
   'person-relieved': { person: PersonId; until: Instant };
   'rest-overridden': { person: PersonId; reason: string };
   'stand-down-suggested': Record<never, never>;
+  /** Nobody has stood down: by day it is not asked. */
+  'night-passed': Record<never, never>;
   'stood-down': { until: Instant; people: readonly PersonId[]; severity: SeverityId };
   'stood-up': { early: boolean };
 

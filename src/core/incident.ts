@@ -51,9 +51,17 @@ export interface Responder {
   readonly stints: readonly Span[];
   /** Sent to rest until then (ROT-3). */
   readonly restsUntil?: Instant;
+  /** Called in though they were to rest. */
+  readonly insistedAt?: Instant;
   /** Hours count from here: when they were last sent to rest. */
   readonly countsFrom?: Instant;
-  readonly relief?: { readonly asked: Instant; readonly why: 'hours' | 'night'; readonly alternate?: PersonId };
+  readonly relief?: {
+    /** When the commander was first asked to relieve them, and last. */
+    readonly since: Instant;
+    readonly asked: Instant;
+    readonly why: 'hours' | 'night';
+    readonly alternate?: PersonId;
+  };
   readonly released?: Instant;
 }
 
@@ -256,6 +264,10 @@ export interface Incident {
   readonly messages: readonly Message[];
   readonly updates: readonly { readonly text: string; readonly at: Instant; readonly by: PersonId }[];
   readonly standDownSuggestedAt?: Instant;
+  /** When a night last ended in which work went on. */
+  readonly nightPassedAt?: Instant;
+  /** When a stand-down last ended: nobody is blamed for the time asleep. */
+  readonly awakeSince?: Instant;
   readonly standDown?: {
     readonly until: Instant;
     readonly people: readonly PersonId[];

@@ -4,6 +4,9 @@ import type { Settings } from './settings.ts';
 import { severityRow } from './severity.ts';
 import type { Instant, PersonId, SeatId, SeverityId } from './units.ts';
 
+/** The seat of whoever is to take over from the commander (ROT-1). */
+export const NEXT_COMMANDER = 'next-commander';
+
 /** How somebody is on the call who said so, where no platform shows it (CALL-4). */
 export const STATED = 'hand';
 
@@ -80,13 +83,19 @@ export function quorumReached(incident: Incident, settings: Settings): boolean {
   );
 }
 
-/** Sent to rest, from this incident or another, and not yet rested (ROT-3). */
+/** Until when somebody rests whom this incident or another has sent to rest; in the past when they do not (ROT-3). */
+export function restUntil(incident: Incident, resting: Readonly<Record<PersonId, Instant>>, person: PersonId): Instant {
+  const { restsUntil = 0, insistedAt } = incident.people[person] ?? {};
+  // Who was called in all the same is awake now, whatever another incident says.
+  return Math.max(restsUntil, insistedAt === undefined ? (resting[person] ?? 0) : 0);
+}
+
+/** Sent to rest, and not yet rested. */
 export function rests(
   incident: Incident,
   resting: Readonly<Record<PersonId, Instant>>,
   person: PersonId,
   at: Instant,
 ): boolean {
-  // What this incident says of a person is newer than what lists say of all incidents.
-  return (incident.people[person]?.restsUntil ?? resting[person] ?? 0) > at;
+  return restUntil(incident, resting, person) > at;
 }

@@ -1,7 +1,7 @@
 /** Stands the incident down until a time: no prompts, no rounds, and the named people called back then (ROT-4). */
 import { command, refuse } from '../contract.ts';
 import { onCall } from '../quorum.ts';
-import { severityRow } from '../severity.ts';
+import { rank, severityRow } from '../severity.ts';
 import { OPEN } from './phases.ts';
 
 export const standDown = command({
@@ -24,15 +24,17 @@ export const standDown = command({
     // The mildest severity waits for the morning by itself; the worst never does.
     const place = severities.indexOf(present);
     const milder = severities[place + 1]?.id ?? present.id;
-    if (place === 0 && severities.length > 1) {
-      return refuse('no-stand-down', { severity: { severity: present.id } }, { command: 'set-severity' });
+    const wanted = severity ?? milder;
+    if ((place === 0 && severities.length > 1) || rank(severities, wanted) < rank(severities, milder)) {
+      const awake = place === 0 ? present.id : wanted;
+      return refuse('no-stand-down', { severity: { severity: awake } }, { command: 'set-severity' });
     }
     return [
       {
         type: 'stood-down',
         until,
         people: people ?? [...new Set([context.by, ...onCall(incident)])],
-        severity: severity ?? milder,
+        severity: wanted,
       },
     ];
   },

@@ -9,5 +9,5 @@ export const standUp = command({
   right: 'anyone',
   during: ['standing-down'],
   fields: {},
-  decide: (incident) => wakeUp(incident, true),
+  decide: (incident, _values, context) => wakeUp(incident, true, context),
 });

@@ -1,5 +1,6 @@
 /** The state after events about who commands, how bad it is, and who must rest. */
 import type { Command, Incident } from '../incident.ts';
+import { NEXT_COMMANDER } from '../quorum.ts';
 import type { Instant } from '../units.ts';
 import { type Evolvers, withResponder } from './evolver.ts';
 
@@ -31,6 +32,9 @@ export const commandEvolvers: Evolvers<CommandEvents> = {
     },
   }),
   'command-taken': (incident, event) => {
+    // Who is taken over from has a successor: nobody need be woken to be one (ROT-1).
+    const { [NEXT_COMMANDER]: _, ...seats } = incident.seats;
+    const began = { person: event.person, from: event.at, acting: event.acting };
     const command: Command = {
       commander: event.person,
       acting: event.acting,
@@ -38,10 +42,16 @@ export const commandEvolvers: Evolvers<CommandEvents> = {
       lastActed: event.at,
       shifts: [
         ...endShift(incident.command.shifts, event.at),
-        { person: event.person, from: event.at, acting: event.acting },
+        // A shift in one's sleep is none.
+        ...(incident.phase === 'standing-down' ? [] : [began]),
       ],
     };
-    return { ...incident, command, impact: { ...incident.impact, askedAt: incident.impact.askedAt ?? event.at } };
+    return {
+      ...incident,
+      seats,
+      command,
+      impact: { ...incident.impact, askedAt: incident.impact.askedAt ?? event.at },
+    };
   },
   'command-released': (incident, event) => vacate(incident, event.at),
   'command-asked-for': (incident, event) => ({
@@ -113,20 +123,27 @@ export const commandEvolvers: Evolvers<CommandEvents> = {
     return { ...incident, command };
   },
   'relief-due': (incident, event) =>
-    withResponder(incident, event.person, () => ({
-      relief: {
-        asked: event.at,
-        why: event.why,
-        ...(event.alternate === undefined ? {} : { alternate: event.alternate }),
-      },
-    })),
+    withResponder(incident, event.person, ({ id, relief }) => {
+      // Told that they stay, it is another question the next time; unanswered, it is the same one.
+      const same = relief && !incident.dismissed.includes(`relieve:${id}:${relief.since}`);
+      return {
+        relief: {
+          since: same ? relief.since : event.at,
+          asked: event.at,
+          why: event.why,
+          ...(event.alternate === undefined ? {} : { alternate: event.alternate }),
+        },
+      };
+    }),
   'person-relieved': (incident, event) =>
     withResponder(incident, event.person, () => ({
       restsUntil: event.until,
       countsFrom: event.at,
       relief: undefined,
+      insistedAt: undefined,
     })),
-  'rest-overridden': (incident, event) => withResponder(incident, event.person, () => ({ restsUntil: event.at })),
+  'rest-overridden': (incident, event) =>
+    withResponder(incident, event.person, () => ({ restsUntil: event.at, insistedAt: event.at })),
 };
 
 /** What was put off or skipped at another severity no longer holds: the next round is a cadence from now at the latest. */

@@ -1,6 +1,7 @@
 /** The state after events about rounds, the stand-down, the watch and the end. */
 import type { Stamp } from '../events.ts';
 import type { Command, Incident, Round } from '../incident.ts';
+import { onCall } from '../quorum.ts';
 import { type Evolvers, endLull, withActivity, withResponder } from './evolver.ts';
 
 type RhythmEvents =
@@ -9,6 +10,7 @@ type RhythmEvents =
   | 'round-skipped'
   | 'round-snoozed'
   | 'stand-down-suggested'
+  | 'night-passed'
   | 'stood-down'
   | 'stood-up'
   | 'incident-mitigated'
@@ -61,25 +63,36 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
     roundSnoozedUntil: event.until,
   }),
   'stand-down-suggested': (incident, event) => ({ ...incident, standDownSuggestedAt: event.at }),
-  'stood-down': (incident, event) => ({
-    ...withSeverity(incident, event.severity, event),
-    phase: 'standing-down',
-    lulls: endLull(incident, event.at),
-    ...everybodyLeaves(incident, event.at),
-    command: { ...incident.command, shifts: endShifts(incident, event.at) },
-    standDown: {
-      until: event.until,
-      people: event.people,
-      since: event.at,
-      before: incident.severity.severity,
-    },
-    rounds: closeRound(incident, event.at).rounds,
-  }),
-  'stood-up': (incident, event) =>
-    freshShift(
+  'night-passed': (incident, event) => {
+    const { standDownSuggestedAt: _, ...rest } = incident;
+    return { ...rest, nightPassedAt: event.at };
+  },
+  'stood-down': (incident, event) => {
+    // Who is not to be called back has been let go, as by a release.
+    const spare = onCall(incident).filter((person) => !event.people.includes(person));
+    const letGo = releasedPeople(incident, spare, event.at);
+    return {
+      ...withSeverity(incident, event.severity, event),
+      phase: 'standing-down',
+      lulls: endLull(incident, event.at),
+      ...everybodyLeaves(letGo, event.at),
+      command: { ...incident.command, shifts: endShifts(incident, event.at) },
+      standDown: {
+        until: event.until,
+        people: event.people,
+        since: event.at,
+        before: incident.severity.severity,
+      },
+      rounds: closeRound(incident, event.at).rounds,
+    };
+  },
+  'stood-up': (incident, event) => ({
+    ...freshShift(
       woken(withSeverity(incident, incident.standDown?.before ?? incident.severity.severity, event), event.at),
       event.at,
     ),
+    awakeSince: event.at,
+  }),
   'incident-mitigated': (incident, event) => {
     const named = event.mitigation;
     const ended =

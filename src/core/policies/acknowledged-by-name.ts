@@ -17,10 +17,10 @@ export const acknowledgedByName: Policy = {
       if (status !== 'offered' || offeredAt === undefined || unclaimedAt !== undefined) return clocks;
       const { callOut, giveAway } = settings.acknowledgement;
       const about = `acknowledge:${id}:${offeredAt}`;
-      if (calledOutAt === undefined)
-        clocks.push({ policy: POLICY, key: `call-out:${id}`, at: offeredAt + callOut, about });
+      const from = Math.max(offeredAt, incident.awakeSince ?? 0);
+      if (calledOutAt === undefined) clocks.push({ policy: POLICY, key: `call-out:${id}`, at: from + callOut, about });
       // An owner who puts the question off is still one who has not acknowledged.
-      clocks.push({ policy: POLICY, key: `give-away:${id}`, at: offeredAt + giveAway });
+      clocks.push({ policy: POLICY, key: `give-away:${id}`, at: from + giveAway });
       return clocks;
     }),
   answers: (incident, { key }) => {

@@ -17,7 +17,7 @@ export const askWhenOverdue: Policy = {
             {
               policy: POLICY,
               key: String(id),
-              at: Math.max(due, (askedAt ?? 0) + settings.rounds.askEvery),
+              at: Math.max(due, Math.max(askedAt ?? 0, incident.awakeSince ?? 0) + settings.rounds.askEvery),
               about: `overdue:${id}`,
             },
           ]

@@ -1,6 +1,6 @@
 /** Who has been sent to rest is not paged until rested, or until a commander insists with a reason (ROT-3). */
 import { type Policy, refuse } from '../contract.ts';
-import { rests } from '../quorum.ts';
+import { restUntil } from '../quorum.ts';
 
 export const letPeopleRest: Policy = {
   name: 'let-people-rest',
@@ -9,11 +9,9 @@ export const letPeopleRest: Policy = {
   objects: (incident, event, { resting, at, by }) => {
     if (event.type !== 'person-paged' && event.type !== 'rest-overridden') return undefined;
     const { person } = event;
-    if (!rests(incident, resting, person, at)) return undefined;
-    const facts = {
-      person: { person },
-      until: { at: incident.people[person]?.restsUntil ?? resting[person] ?? at },
-    };
+    const until = restUntil(incident, resting, person);
+    if (until <= at) return undefined;
+    const facts = { person: { person }, until: { at: until } };
     const { commander } = incident.command;
     // Without a commander there is nobody to ask, and waking somebody is the lesser harm.
     if (commander !== undefined && commander !== by) {

@@ -1,8 +1,8 @@
 /** Every responder has hours, and night hours by their own clock; at the limit they are relieved (ROT-3). */
-import { commanderOf, dismissal, type Policy, type World } from '../contract.ts';
+import { type Clock, commanderOf, dismissal, type Policy, type World } from '../contract.ts';
 import type { Responder, Span } from '../incident.ts';
 import { alternateFor } from '../seasoning.ts';
-import type { Instant } from '../units.ts';
+import type { Duration, Instant } from '../units.ts';
 import { lengthOf, type Night, nightReaches } from '../zone.ts';
 
 const POLICY = 'relieve-the-tired';
@@ -14,7 +14,7 @@ export const relieveTheTired: Policy = {
   wants: (incident, world) =>
     Object.values(incident.people).flatMap((responder) => {
       const limit = limitOf(responder, world);
-      return limit ? [{ policy: POLICY, key: `${limit.why}:${responder.id}`, at: limit.at }] : [];
+      return limit ? [{ policy: POLICY, ...limit }] : [];
     }),
   answers: (incident, { key }, context) => {
     const why = key.startsWith('night:') ? 'night' : 'hours';
@@ -22,11 +22,13 @@ export const relieveTheTired: Policy = {
     const alternate = alternateFor(person, incident, context, context.at);
     return [{ type: 'relief-due', person, why, ...(alternate === undefined ? {} : { alternate }) }];
   },
-  offers: (incident) =>
-    Object.values(incident.people).flatMap(({ id, relief }) => {
+  offers: (incident, { settings }) =>
+    Object.values(incident.people).flatMap((responder) => {
+      const { id } = responder;
+      const relief = reliefOf(responder, settings.fatigue.rest);
       // A commander is relieved by handing over.
       if (!relief || id === incident.command.commander) return [];
-      const { alternate, asked: since } = relief;
+      const { alternate, since } = relief;
       const fields = { person: id, ...(alternate === undefined ? {} : { alternate }) };
       return [
         {
@@ -48,25 +50,38 @@ export const relieveTheTired: Policy = {
   },
 };
 
-/** When this person's hours run out, if they are on the call and nobody was asked yet. */
-function limitOf(responder: Responder, world: World): { why: 'hours' | 'night'; at: Instant } | undefined {
-  if (responder.relief || responder.on.length === 0) return undefined;
-  const { hours, night } = world.settings.fatigue;
-  const zone = world.people[responder.id]?.zone ?? responder.zone ?? world.settings.zone;
-  const spans = countedSpans(responder);
+/** When this person's hours run out while they are on the call, and when the commander is asked again (ROT-3). */
+function limitOf(responder: Responder, world: World): Pick<Clock, 'key' | 'at' | 'about'> | undefined {
+  const { id, on, stints } = responder;
+  if (on.length === 0) return undefined;
+  const { hours, night, rest, every } = world.settings.fatigue;
+  const relief = reliefOf(responder, rest);
+  if (relief) return { key: `${relief.why}:${id}`, at: relief.asked + every, about: `relieve:${id}:${relief.since}` };
+  const zone = world.people[id]?.zone ?? responder.zone ?? world.settings.zone;
+  const spans = countedSpans(responder, rest);
   const last = spans.at(-1);
   if (!last || last.to !== undefined) return undefined;
   const byHours = last.from + Math.max(0, hours - lengthOf(spans.slice(0, -1), last.from));
-  const byNight = nightLimit(spans, responder.stints, zone, world.settings.night, night);
-  return byNight !== undefined && byNight < byHours ? { why: 'night', at: byNight } : { why: 'hours', at: byHours };
+  const byNight = nightLimit(spans, stints, zone, world.settings.night, night);
+  return byNight !== undefined && byNight < byHours
+    ? { key: `night:${id}`, at: byNight }
+    : { key: `hours:${id}`, at: byHours };
 }
 
-/** Hours since they were last sent to rest. */
-function countedSpans({ stints, countsFrom }: Responder): readonly Span[] {
-  if (countsFrom === undefined) return stints;
+/** What has been asked about them since they last rested. */
+function reliefOf(responder: Responder, rest: Duration): Responder['relief'] {
+  const { relief } = responder;
+  return relief && relief.asked >= (countedSpans(responder, rest)[0]?.from ?? 0) ? relief : undefined;
+}
+
+/** Hours since they were last sent to rest, or were away for as long as that. */
+function countedSpans({ stints, countsFrom = 0 }: Responder, rest: Duration): readonly Span[] {
+  const back = stints.findLastIndex(({ from }, n) => from - (stints[n - 1]?.to ?? from) >= rest);
+  const since = Math.max(countsFrom, stints[back]?.from ?? 0);
+  if (since === 0) return stints;
   return stints
-    .filter(({ to }) => to === undefined || to > countsFrom)
-    .map((span) => ({ ...span, from: Math.max(span.from, countsFrom) }));
+    .filter(({ to }) => to === undefined || to > since)
+    .map((span) => ({ ...span, from: Math.max(span.from, since) }));
 }
 
 /** Walking through nights is slow; the answer changes only with the stints, which are never changed in place. */

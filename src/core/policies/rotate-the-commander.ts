@@ -1,12 +1,13 @@
 /** Commanders are rotated before they tire, by a hand-over with two sides (ROT-1, ROT-2). */
 import { commanderOf, type Policy, type Prompt } from '../contract.ts';
 import type { Event } from '../events.ts';
-import { isOnCall } from '../quorum.ts';
+import type { Incident } from '../incident.ts';
+import { isOnCall, NEXT_COMMANDER } from '../quorum.ts';
 import { alternateCommander } from '../seasoning.ts';
+import type { Settings } from '../settings.ts';
 import { severityRow } from '../severity.ts';
 
 const POLICY = 'rotate-the-commander';
-const SEAT = 'next-commander';
 
 export const rotateTheCommander: Policy = {
   name: POLICY,
@@ -22,19 +23,19 @@ export const rotateTheCommander: Policy = {
         }
       : undefined,
   wants: (incident, { settings }) => {
-    const { commander, since, shiftWarned, overrunAt } = incident.command;
+    const { commander, since } = incident.command;
     if (commander === undefined || since === undefined) return [];
-    const end = since + severityRow(settings.severities, incident.severity.severity).shift;
+    const { ends, warned, overrunAt } = shiftOf(incident, settings);
     const about = `shift:${since}`;
-    if (!shiftWarned) return [{ policy: POLICY, key: 'warn', at: end - settings.shift.warn, about }];
-    const at = Math.max(end, (overrunAt ?? shiftWarned.at) + settings.shift.every);
+    if (!warned) return [{ policy: POLICY, key: 'warn', at: ends - settings.shift.warn, about }];
+    const at = Math.max(ends, (overrunAt ?? warned.at) + settings.shift.every);
     return [{ policy: POLICY, key: 'over', at, about }];
   },
   answers: (incident, { key }, context) => {
-    const { commander: person, since = context.at } = incident.command;
+    const { commander: person } = incident.command;
     if (person === undefined) return [];
     if (key === 'over') return [{ type: 'shift-overrun', person }];
-    const ends = since + severityRow(context.settings.severities, incident.severity.severity).shift;
+    const { ends } = shiftOf(incident, context.settings);
     const alternate = alternateCommander(incident, context, context.at);
     if (alternate === undefined) return [{ type: 'shift-ending', person, ends }];
     const warned: Event = { type: 'shift-ending', person, ends, alternate };
@@ -43,12 +44,12 @@ export const rotateTheCommander: Policy = {
       ? [warned]
       : [
           warned,
-          { type: 'seat-required', seat: SEAT, wanted, chain: [alternate] },
-          { type: 'person-paged', seat: SEAT, person: alternate, reason: 'rotation', attempt: 1, wanted },
+          { type: 'seat-required', seat: NEXT_COMMANDER, wanted, chain: [alternate] },
+          { type: 'person-paged', seat: NEXT_COMMANDER, person: alternate, reason: 'rotation', attempt: 1, wanted },
         ];
   },
-  offers: (incident) => {
-    const { commander, since, shiftWarned, overrunAt, offer } = incident.command;
+  offers: (incident, { settings }) => {
+    const { commander, since, offer } = incident.command;
     const prompts: Prompt[] = [];
     if (offer && commander !== undefined) {
       const facts = { to: { person: offer.to }, from: { person: commander } };
@@ -71,15 +72,16 @@ export const rotateTheCommander: Policy = {
       });
       return prompts;
     }
-    if (!shiftWarned || since === undefined) return prompts;
-    const { alternate } = shiftWarned;
+    const { warned, overrunAt } = shiftOf(incident, settings);
+    if (!warned || since === undefined) return prompts;
+    const { alternate } = warned;
     prompts.push({
       key: `shift:${since}`,
       line: overrunAt !== undefined ? 'shift-over' : alternate === undefined ? 'shift-ending-nobody' : 'shift-ending',
       facts: alternate === undefined ? {} : { alternate: { person: alternate } },
       to: commanderOf(incident),
       rank: 'people',
-      since: shiftWarned.at,
+      since: warned.at,
       buttons: [
         { command: 'hand-over', ...(alternate === undefined ? {} : { fields: { to: alternate } }), primary: true },
         { command: 'page' },
@@ -98,3 +100,11 @@ export const rotateTheCommander: Policy = {
     return [];
   },
 };
+
+/** When the shift ends at the severity of now; what was said of an earlier end, at a worse one, no longer counts. */
+function shiftOf({ command, severity }: Incident, { severities, shift }: Settings) {
+  const { since = 0, shiftWarned, overrunAt } = command;
+  const ends = since + severityRow(severities, severity.severity).shift;
+  const warned = shiftWarned && shiftWarned.at >= ends - shift.warn ? shiftWarned : undefined;
+  return { ends, warned, overrunAt: warned && (overrunAt ?? 0) >= ends ? overrunAt : undefined };
+}

@@ -13,6 +13,7 @@ export const rotationWords: Record<keyof typeof en, string> = {
   'event.person-relieved': '{{person}} ruht sich bis {{until}} aus. Danke!',
   'event.rest-overridden': '{{person}} wird trotz Ruhezeit gerufen.',
   'event.stand-down-suggested': 'Kann das bis zum Morgen ruhen?',
+  'event.night-passed': 'Die Nacht ist vorbei, die Arbeit ging weiter.',
   'event.stood-down': 'Wir pausieren bis {{until}} mit {{severity}}. Dann rufen wir {{people}} zurück.',
   'event.stood-up': 'Wir arbeiten weiter.',
   'event.stood-up.early': 'Wir arbeiten früher als geplant weiter.',

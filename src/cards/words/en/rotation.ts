@@ -11,6 +11,7 @@ export const rotationWords = {
   'event.person-relieved': '{{person}} rests until {{until}}. Thank you!',
   'event.rest-overridden': '{{person}} is called in despite needing rest.',
   'event.stand-down-suggested': 'Can this rest until the morning?',
+  'event.night-passed': 'The night is over and work went on.',
   'event.stood-down': 'We stand down until {{until}} at {{severity}}. Then we call back {{people}}.',
   'event.stood-up': 'We are back at work.',
   'event.stood-up.early': 'We are back at work earlier than planned.',
