@@ -42,6 +42,8 @@ export interface BatonOptions {
   readonly people?: People;
   readonly token?: string;
   readonly now?: () => number;
+  /** Default: any that is free. */
+  readonly port?: number;
   /** Bytes. */
   readonly largestFile?: number;
 }
@@ -85,7 +87,7 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  await listen(0);
+  await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   await surface.start(handler);
   await jobs.start((id, clock) => handler.ring(id, clock));

@@ -126,3 +126,13 @@ export async function closed(stage: Stage): Promise<string> {
   await stage.order('maria', 'close', {}, id);
   return id;
 }
+
+/** The rollback's observation is over: what did it do? */
+export async function judging(stage: Stage): Promise<string> {
+  const id = await sev1WithQueue(stage);
+  await stage.order('erik', 'acknowledge', { activity: '5' }, id);
+  await stage.order('ben', 'finish', { activity: '2', result: 'Checkout is back on 4.1' }, id);
+  await stage.order('ben', 'note', { text: 'Error rate is falling: 60 %, 20 %, 4 %' }, id);
+  await stage.pass(1.5);
+  return id;
+}

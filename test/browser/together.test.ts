@@ -100,6 +100,45 @@ describe('two people', () => {
   });
 });
 
+describe('one person', () => {
+  test('presses a button while the card changes, and the press counts', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await button(ann, 'join-call').hover();
+    await ann.mouse.down();
+    for (let n = 0; n < 5; n += 1) await baton.order('cat', 'note', { text: `note ${n}` }, id);
+    await ann.getByText('note 4', { exact: true }).waitFor();
+    await ann.mouse.up();
+    await ann.locator('#here.on').waitFor();
+  });
+
+  test('keeps focus on a button while the card changes', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await button(ann, 'take-command').focus();
+    await baton.order('cat', 'join-call', {}, id);
+    await ann.locator('.person[data-on="true"]', { hasText: 'Cat Carter' }).waitFor();
+    expect(await ann.evaluate<string>('document.activeElement.textContent')).toBe(wordOf('button.take-command'));
+  });
+
+  test('keeps a file as evidence, by choosing it and by pasting a picture', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await ann.locator('#attach').waitFor();
+    const file = { name: 'graph.png', mimeType: 'image/png', buffer: Buffer.from([137, 80, 78, 71]) };
+    await ann.locator('#attach-file').setInputFiles(file);
+    await ann.locator('#files a', { hasText: 'graph.png' }).waitFor();
+    await ann.evaluate(`(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['pasted'], 'pasted.txt', { type: 'text/plain' }));
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: files, bubbles: true }));
+    })()`);
+    await ann.locator('#files a', { hasText: 'pasted.txt' }).waitFor();
+    const kinds = (await baton.handler.incident(id))?.evidence.map(({ kind }) => kind);
+    expect(kinds).toEqual(['screenshot', 'attachment']);
+  });
+});
+
 describe('a page', () => {
   test('calls its person wherever they look, until they answer', async () => {
     // The browser of the tests shows no notifications, so a stand-in notes what it is asked to show.
@@ -174,6 +213,19 @@ describe('a lost connection', () => {
     await ann.locator('#here.on').waitFor();
     expect((await baton.handler.events(id)).filter(({ type }) => type === 'call-joined')).toHaveLength(1);
     expect(said.get(ann)?.filter((text) => !text.includes('net::ERR_'))).toEqual([]);
+  });
+
+  test('to a house that has lost its people ends with the same name', async () => {
+    const zoe = await sit(browser, baton.url, 'Zoe Zimmer');
+    await zoe.locator('#home-title').waitFor();
+    await baton.stop();
+    baton = await openBaton({ port: Number(new URL(baton.url).port) });
+    await zoe.locator('#lost').waitFor();
+    await zoe.locator('#lost').waitFor({ state: 'hidden' });
+    await zoe.locator('#home-declare-title').fill('It is back');
+    await zoe.keyboard.press('Enter');
+    await zoe.locator('#title', { hasText: 'It is back' }).waitFor();
+    expect((await baton.handler.world()).people['zoe-zimmer']?.name).toBe('Zoe Zimmer');
   });
 
   test('at the start is waited for', async () => {

@@ -32,6 +32,11 @@ export function questions({ open, asker, attachments, live }: Routing): Router {
     response.json((await open().sights.overview()).board);
   });
 
+  router.get('/me', async (request, response) => {
+    const { id, name } = (await asker(request)).by;
+    response.json({ id, name });
+  });
+
   router.get('/help', async (request, response) => {
     response.json(helpFor(await asker(request)));
   });

@@ -9,7 +9,7 @@ import { ask, speakAs, Unanswered } from './house.js';
 import { clearIncident, drawIncident } from './incident.js';
 import { freshId, press } from './orders.js';
 import { openHelp, startShortcuts } from './shortcuts.js';
-import { askToken, askWho, forget, remembered } from './sign-in.js';
+import { askToken, askWho, enter, forget, remembered } from './sign-in.js';
 import { listen } from './stream.js';
 import { startTheme } from './theme.js';
 import { tick } from './time.js';
@@ -151,11 +151,26 @@ function look() {
   stop = listen(id, {
     heard,
     last: lastEntry,
+    refused: () => void comeInAgain(),
     connection: (now) => {
       at('lost').hidden = now === 'connected';
       document.body.toggleAttribute('data-lost', now === 'lost');
     },
   });
+}
+
+/** The house may have lost its people or want its token again: this tab says once more who it is. */
+async function comeInAgain() {
+  try {
+    await ask('me');
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    const me = remembered();
+    if (error.problem === 'problem.token-wanted') await askToken();
+    else if (error.problem === 'problem.stranger' && me) await enter(me.name).catch(() => undefined);
+    else return;
+    look();
+  }
 }
 
 /** @param {'home' | 'waiting' | 'incident' | 'gone'} what */

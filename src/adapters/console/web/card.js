@@ -1,5 +1,6 @@
 /** Draws an Adaptive Card, the very one that Teams shows, in the page's own colours. */
 import { HOST } from './card-look.js';
+import { t } from './words.js';
 
 /** @typedef {import('adaptivecards')} Renderer */
 /** @typedef {{ data: Readonly<Record<string, unknown>>, button?: HTMLElement | undefined }} Pressed `data`: what the button carries, with the inputs beside it */
@@ -21,7 +22,9 @@ const keys = new WeakMap();
  * @returns {HTMLElement}
  */
 export function drawCard(json, pressed) {
-  const { AdaptiveCard, HostConfig } = renderer();
+  const { AdaptiveCard, HostConfig, Strings } = renderer();
+  Strings.defaults.overflowButtonText = () => t('card.further');
+  Strings.defaults.overflowButtonTooltip = () => t('card.further.label');
   // Without a processor of markdown, text is text: nothing that people wrote is ever parsed.
   AdaptiveCard.onProcessMarkdown = plainText;
   look ??= new HostConfig(HOST);
@@ -82,12 +85,36 @@ function sets(container) {
   return found;
 }
 
+/** Whether somebody is pressing right now: a card must not change under a finger, or the press would be lost. */
+let down = false;
+/** What waits for the finger to lift, by place. @type {Map<HTMLElement, HTMLElement[]>} */
+const waiting = new Map();
+
+addEventListener('pointerdown', () => {
+  down = true;
+});
+for (const end of ['pointerup', 'pointercancel']) {
+  // The click comes after the finger has lifted.
+  addEventListener(end, () =>
+    setTimeout(() => {
+      down = false;
+      for (const [place, drawn] of waiting) put(place, drawn);
+      waiting.clear();
+    }),
+  );
+}
+
+/** Puts newer cards in the place of older ones. @param {HTMLElement} place @param {HTMLElement[]} drawn */
+export function replaceCards(place, drawn) {
+  if (down && place.childElementCount > 0) waiting.set(place, drawn);
+  else put(place, drawn);
+}
+
 /**
- * Puts a newer card in the place of an older one. Focus stays on the same button where there still is one, and
- * otherwise goes to the card, never back to the top of the page.
+ * Focus stays on the same button where there still is one, and otherwise goes to the place, never to the top of the page.
  * @param {HTMLElement} place @param {HTMLElement[]} drawn
  */
-export function replaceCards(place, drawn) {
+function put(place, drawn) {
   const active = document.activeElement;
   const held = active && place.contains(active) ? (keys.get(active) ?? '') : undefined;
   place.replaceChildren(...drawn);

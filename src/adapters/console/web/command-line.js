@@ -139,7 +139,7 @@ function drawOptions() {
       ),
     ),
   );
-  fill(at('line-help'), help ? helpLine(help) : h('span', {}, t('line.pick')));
+  fill(at('line-help'), help ? helpLine(help) : h('span', { class: 'line-keys' }, t('line.pick')));
   at('line-options').hidden = options.length === 0;
   at('line-panel').hidden = options.length === 0 && !help;
   input().setAttribute('aria-expanded', String(options.length > 0));

@@ -22,6 +22,16 @@ export function forget() {
   sessionStorage.removeItem(TAB);
 }
 
+/** Says a name to the house, and is that person in this tab from now on. @param {string} name @returns {Promise<Named>} */
+export async function enter(name) {
+  /** @type {Named} */
+  const me = await tell('session', { name, zone: habits().zone });
+  sessionStorage.setItem(TAB, JSON.stringify(me));
+  localStorage.setItem(LAST, me.name);
+  speakAs(me.id);
+  return me;
+}
+
 /** @param {readonly Named[]} people @returns {Promise<Named>} */
 export function askWho(people) {
   const box = /** @type {HTMLDialogElement} */ (at('who'));
@@ -30,13 +40,9 @@ export function askWho(people) {
   at('who-problem').textContent = '';
   const { promise, resolve } = Promise.withResolvers();
 
-  const enter = async (/** @type {string} */ name) => {
+  const come = async (/** @type {string} */ name) => {
     try {
-      /** @type {Named} */
-      const me = await tell('session', { name, zone: habits().zone });
-      sessionStorage.setItem(TAB, JSON.stringify(me));
-      localStorage.setItem(LAST, me.name);
-      speakAs(me.id);
+      const me = await enter(name);
       box.close();
       resolve(me);
     } catch (error) {
@@ -47,12 +53,12 @@ export function askWho(people) {
 
   fill(
     at('who-people'),
-    people.slice(0, 24).map(({ name }) => h('button', { type: 'button', onclick: () => void enter(name) }, name)),
+    people.slice(0, 24).map(({ name }) => h('button', { type: 'button', onclick: () => void come(name) }, name)),
   );
   at('who-known').hidden = people.length === 0;
   /** @type {HTMLFormElement} */ (at('who-form')).onsubmit = (event) => {
     event.preventDefault();
-    if (field.value.trim() !== '') void enter(field.value);
+    if (field.value.trim() !== '') void come(field.value);
   };
   // Nothing behind it works without a name; Esc only leaves it when there is one already.
   box.oncancel = (event) => {

@@ -15,7 +15,8 @@ const PATIENCE = 1_200;
  *   heard: (kind: string, data: any) => void,
  *   connection: (now: Connection) => void,
  *   last: () => number | undefined,
- * }} listener `last`: the newest entry this tab has
+ *   refused: () => void,
+ * }} listener `last`: the newest entry this tab has; `refused`: the house answers, but not with a stream
  */
 export function listen(incident, listener) {
   /** @type {EventSource | undefined} */
@@ -60,6 +61,7 @@ export function listen(incident, listener) {
       lost();
       // The browser gives up for good on an answer that is no stream; the house may only be starting.
       if (stream.readyState === EventSource.CLOSED) {
+        listener.refused();
         clearTimeout(again);
         again = setTimeout(connect, delay);
         delay = Math.min(delay * 2, 8_000);

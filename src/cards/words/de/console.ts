@@ -57,6 +57,8 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.call.leave': 'Verlassen',
   'console.mine': 'Für dich',
   'console.card': 'Karte des Incident Commanders',
+  'console.card.further': 'Mehr …',
+  'console.card.further.label': 'Weitere Knöpfe',
   'console.card.next': 'Als Nächstes zu sagen: {{line}}',
 
   'console.side': 'Leute und Zeitleiste',
@@ -77,9 +79,8 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.timeline.newer': 'Neue Einträge',
   'console.timeline.file': 'Datei öffnen',
   'console.record': 'Protokoll',
-  'console.record.md': 'Markdown',
-  'console.record.json': 'JSON',
-  'console.record.svg': 'Bild der Zeitleiste',
+  'console.record.md': 'Protokoll als Markdown',
+  'console.record.json': 'Protokoll als JSON',
 
   'console.line': 'Notiz oder Befehl',
   'console.line.placeholder': 'Notiz schreiben, oder / für Befehle',

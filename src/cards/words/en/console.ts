@@ -55,6 +55,8 @@ export const consoleWords = {
   'console.call.leave': 'Leave',
   'console.mine': 'For you',
   'console.card': "Commander's card",
+  'console.card.further': 'More …',
+  'console.card.further.label': 'Further buttons',
   'console.card.next': 'Next to say: {{line}}',
 
   'console.side': 'People and timeline',
@@ -75,9 +77,8 @@ export const consoleWords = {
   'console.timeline.newer': 'New entries',
   'console.timeline.file': 'Open the file',
   'console.record': 'Record',
-  'console.record.md': 'Markdown',
-  'console.record.json': 'JSON',
-  'console.record.svg': 'Picture of the timeline',
+  'console.record.md': 'Record as Markdown',
+  'console.record.json': 'Record as JSON',
 
   'console.line': 'Note or command',
   'console.line.placeholder': 'Write a note, or / for commands',
