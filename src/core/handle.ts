@@ -59,6 +59,8 @@ export function createHandler(house: House): Handler {
   const failures = new Map<string, number>();
   const underWay = new Set<Promise<unknown>>();
   let known: { world: World; at: Instant } | undefined;
+  /** Counts what changed the world, so that a reading begun before a change is not kept after it. */
+  let changes = 0;
 
   const orders: Outlet = {
     name: 'orders',
@@ -111,6 +113,7 @@ export function createHandler(house: House): Handler {
 
   async function world(): Promise<World> {
     if (known && now() - known.at < WORLD_FRESH && now() >= known.at) return known.world;
+    const began = changes;
     const [signedIn, people, closed] = await Promise.all([
       directory.people(),
       store.people(),
@@ -133,8 +136,13 @@ export function createHandler(house: House): Handler {
             ],
       ),
     };
-    known = { world: fresh, at: now() };
+    if (began === changes) known = { world: fresh, at: now() };
     return fresh;
+  }
+
+  function forgetWorld(): void {
+    changes += 1;
+    known = undefined;
   }
 
   /** One append: the events are durable, or somebody else was first. */
@@ -145,7 +153,7 @@ export function createHandler(house: House): Handler {
       return outcome;
     }
     cache.set(id, { incident, tail: [...before.tail, ...events], cursors: before.cursors });
-    if (events.some(({ type }) => CHANGES_WORLD.has(type))) known = undefined;
+    if (events.some(({ type }) => CHANGES_WORLD.has(type))) forgetWorld();
     void track(afterwards(id, incident));
     return outcome;
   }
@@ -164,7 +172,9 @@ export function createHandler(house: House): Handler {
 
   async function keepClocks(id: IncidentId, incident: Incident): Promise<void> {
     try {
-      await jobs.keep(id, clocksOf(incident, await world()));
+      const around = await world();
+      // Meanwhile more may have happened, and its clocks must not be overtaken by these.
+      await jobs.keep(id, clocksOf(cache.get(id)?.incident ?? incident, around));
     } catch (error) {
       log.error({ incident: id, error }, 'could not keep clocks; the sweep will');
     }
@@ -300,7 +310,7 @@ export function createHandler(house: House): Handler {
     const id = idFor(clean, people);
     const person: Person = { id, name: clean, ...(zone === undefined ? {} : { zone }) };
     await directory.add(person);
-    known = undefined;
+    forgetWorld();
     return person;
   }
 
