@@ -75,6 +75,7 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
     ...(stays.length > 0 ? ['event.incident-mitigated.stays'] : []),
     ...(released.length > 0 ? ['event.incident-mitigated.released'] : []),
   ],
+  'watch-extended': ({ reason }) => ['event.watch-extended', ...because(reason)],
   'incident-closed': ({ early, reason }) => [
     early ? 'event.incident-closed.early' : 'event.incident-closed',
     ...because(reason),

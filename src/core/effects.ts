@@ -52,6 +52,7 @@ const ANNOUNCED: ReadonlySet<EventType> = new Set<EventType>([
   'incident-mitigated',
   'people-released',
   'people-called-back',
+  'watch-extended',
   'watch-passed',
   'incident-recurred',
   'incident-closed',

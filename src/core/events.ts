@@ -53,7 +53,7 @@ interface Shapes {
   };
   'person-introduced': { person: PersonId; name: string; zone?: string };
   'incident-renamed': { title: string };
-  'service-named': { service: string };
+  'service-named': { service: string; resembles?: IncidentId };
   'room-opened': { surface: string; room: string; link?: string };
   'room-failed': { surface: string; reason: string };
   'call-opened': { link: string; surface?: string };
@@ -160,6 +160,7 @@ interface Shapes {
     released: readonly PersonId[];
   };
   'people-released': { people: readonly PersonId[] };
+  'watch-extended': { until: Instant; reason?: string };
   'watch-passed': Record<never, never>;
   'incident-recurred': { what: string };
   'people-called-back': { people: readonly PersonId[] };

@@ -121,10 +121,16 @@ function timesTo(incident: Incident, events: readonly Recorded[], quorate: (inci
     commander: first('command-taken'),
     impact: first('impact-answered'),
     firstMitigation: first('mitigation-started'),
-    mitigated: incident.phase === 'open' || incident.phase === 'standing-down' ? undefined : last('incident-mitigated'),
+    mitigated: isBack(events) ? undefined : last('incident-mitigated'),
     closed: incident.phase === 'closed' ? last('incident-closed') : undefined,
   };
   return Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined)) as TimesTo;
+}
+
+/** The impact has come back since it was last said to have ended. */
+function isBack(events: readonly Recorded[]): boolean {
+  const place = (types: readonly EventType[]) => events.findLastIndex(({ type }) => types.includes(type));
+  return place(['incident-recurred', 'incident-reopened']) > place(['incident-mitigated']);
 }
 
 /** When a state first held, somebody being on the call. */

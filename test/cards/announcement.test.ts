@@ -135,6 +135,7 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'person-relieved': [{ person: 'dan', until: AT }],
   'rest-overridden': [{ person: 'dan', reason: 'Only Dan knows' }],
   'stand-down-suggested': [{}],
+  'night-passed': [{}],
   'stood-down': [{ until: AT, people: ['ann', 'dan'], severity: 'SEV-3' }],
   'stood-up': [{ early: false }, { early: true }],
   'incident-mitigated': [
@@ -143,6 +144,7 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
     { until: AT, stays: ['ann', 'dan'], released: ['cat', 'bob'] },
   ],
   'people-released': [{ people: ['cat'] }],
+  'watch-extended': [{ until: AT }, { until: AT, reason: 'The cache is still cold' }],
   'watch-passed': [{}],
   'incident-recurred': [{ what: 'Again' }, { what: '' }],
   'people-called-back': [{ people: ['cat'] }, { people: ['cat', 'bob'] }],

@@ -198,7 +198,7 @@ export const CHAPTERS: readonly (readonly [heading: string, rules: readonly Rule
       rule(
         'WAT-1',
         'Mitigated opens a watch; an incident closes from one that ran out, or early with a reason.',
-        'mitigated release close',
+        'mitigated release extend-watch close',
         'commander',
       ),
       rule('WAT-2', 'The record is gathered while it is easy; originals are copied.', 'keep-evidence note', 'watch'),

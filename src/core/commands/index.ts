@@ -18,6 +18,7 @@ import { declineHandOver } from './decline-hand-over.ts';
 import { delegate } from './delegate.ts';
 import { dismiss } from './dismiss.ts';
 import { draftMessage } from './draft-message.ts';
+import { extendWatch } from './extend-watch.ts';
 import { finish } from './finish.ts';
 import { focus } from './focus.ts';
 import { give } from './give.ts';
@@ -113,6 +114,7 @@ export const COMMANDS: readonly Command[] = [
   standUp,
   mitigated,
   release,
+  extendWatch,
   recurred,
   callBack,
   close,

@@ -10,8 +10,14 @@ export const mergeInto = command({
   right: 'anyone',
   during: AWAKE,
   fields: { into: { type: 'text', max: 40, required: true } },
-  decide: (_incident, { into }, context) => {
+  decide: (incident, { into }, context) => {
     const id = into.toUpperCase();
+    // It ends this incident, which is the commander's to say where there is one (WAT-1).
+    const { commander = context.by } = incident.command;
+    if (commander !== context.by) {
+      const facts = { command: { word: 'command.merge-into' }, commander: { person: commander } };
+      return refuse('commander-only', facts, { command: 'link', fields: { to: into } }, { command: 'ask-for-command' });
+    }
     // Only what is certain to reopen: an incident closed lately.
     return INCIDENT_ID.test(into) && context.closed.some((closed) => closed.id === id)
       ? [

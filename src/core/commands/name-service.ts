@@ -9,5 +9,16 @@ export const nameService = command({
   right: 'anyone',
   during: LIVING,
   fields: { service: { type: 'service', required: true } },
-  decide: (incident, { service }) => (service === incident.service ? [] : [{ type: 'service-named', service }]),
+  decide: (incident, { service }, { closed }) => {
+    if (service === incident.service) return [];
+    const { resembles, declared } = incident;
+    const earlier = closed.find((one) => one.service === service && one.at <= declared.at);
+    return [
+      {
+        type: 'service-named',
+        service,
+        ...(resembles === undefined && earlier ? { resembles: earlier.id } : {}),
+      },
+    ];
+  },
 });

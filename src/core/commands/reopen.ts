@@ -8,8 +8,9 @@ export const reopen = command({
   right: 'anyone',
   during: ['closed'],
   fields: { reason: { type: 'text', required: true } },
-  decide: (incident, { reason }, { at, settings }) =>
-    at - (incident.closedAt ?? at) > settings.recurrence
+  decide: (incident, { reason }, { at, settings, via }) =>
+    // A merge was decided in time, however late its order comes.
+    via !== 'baton' && at - (incident.closedAt ?? at) > settings.recurrence
       ? refuse('too-late-to-reopen', { after: { lasting: settings.recurrence } }, { command: 'declare' })
       : [{ type: 'incident-reopened', reason }],
 });

@@ -20,7 +20,9 @@ export const setSeverity = command({
     if (!assumed && reason === undefined) {
       return refuse('severity-reason', { severity: { severity } }, { command: 'set-severity', fields: { severity } });
     }
-    const watched = incident.watch && incident.watch.since + severityRow(settings.severities, severity).watch;
+    const lengthAt = (id: string) => severityRow(settings.severities, id).watch;
+    // By the difference, so that a watch that was extended stays as much longer.
+    const watched = incident.watch && incident.watch.until + lengthAt(severity) - lengthAt(present);
     return [
       {
         type: 'severity-set',

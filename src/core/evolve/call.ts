@@ -39,7 +39,11 @@ export const callEvolvers: Evolvers<CallEvents> = {
       ...(event.zone === undefined ? {} : { zone: event.zone }),
     })),
   'incident-renamed': (incident, event) => ({ ...incident, title: event.title }),
-  'service-named': (incident, event) => ({ ...incident, service: event.service }),
+  'service-named': (incident, event) => ({
+    ...incident,
+    service: event.service,
+    ...(event.resembles === undefined ? {} : { resembles: event.resembles }),
+  }),
   'room-opened': (incident, event) => ({
     ...incident,
     rooms: {

@@ -85,7 +85,10 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
     corrections: [...incident.corrections, { event: event.event, text: event.text, at: event.at }],
   }),
   'alert-noted': (incident, event) => {
-    const again = event.status === 'firing' && incident.phase === 'watching' && incident.watch !== undefined;
+    const { watch, dismissed } = incident;
+    // What has been asked about and not answered yet stands: many alerts are one question.
+    const asked = watch?.suspicion !== undefined && !dismissed.includes(`suspicion:${watch.suspicion.at}`);
+    const again = event.status === 'firing' && incident.phase === 'watching' && !asked;
     return {
       ...incident,
       alerts: {
@@ -99,9 +102,7 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
           ...(event.link === undefined ? {} : { link: event.link }),
         },
       },
-      ...(again && incident.watch
-        ? { watch: { ...incident.watch, suspicion: { name: event.name, at: event.at } } }
-        : {}),
+      ...(again && watch ? { watch: { ...watch, suspicion: { name: event.name, at: event.at } } } : {}),
     };
   },
   'prompts-changed': (incident, event) => {

@@ -15,6 +15,7 @@ type RhythmEvents =
   | 'stood-up'
   | 'incident-mitigated'
   | 'people-released'
+  | 'watch-extended'
   | 'watch-passed'
   | 'incident-recurred'
   | 'people-called-back'
@@ -110,6 +111,8 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
     };
   },
   'people-released': (incident, event) => releasedPeople(incident, event.people, event.at),
+  'watch-extended': (incident, event) =>
+    incident.watch ? { ...incident, watch: { ...incident.watch, until: event.until, passed: false } } : incident,
   'watch-passed': (incident) =>
     incident.watch ? { ...incident, watch: { ...incident.watch, passed: true } } : incident,
   'incident-recurred': (incident, event) => cameBack(incident, event.at, event.what),
@@ -122,9 +125,9 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
   },
   'incident-closed': (incident, event) => ({ ...asleep(incident, event.at), phase: 'closed', closedAt: event.at }),
   'incident-reopened': (incident, event) => {
-    const { closedAt: _, mergedInto: __, ...rest } = cameBack(incident, event.at, event.reason);
-    // Whoever commanded it went home: the room is asked for a commander anew.
-    return { ...rest, command: { acting: false, vacantSince: event.at, shifts: incident.command.shifts } };
+    const { closedAt: _, mergedInto: __, firstOnCallAt: ___, ...rest } = cameBack(incident, event.at, event.reason);
+    // Everybody went home, whoever commanded it too: it begins as any other, with the call.
+    return { ...rest, seats: {}, command: { acting: false, vacantSince: event.at, shifts: incident.command.shifts } };
   },
   'incident-linked': (incident, event) => ({
     ...incident,

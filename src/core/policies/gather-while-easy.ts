@@ -11,21 +11,23 @@ export const gatherWhileEasy: Policy = {
     const missing = missingEvidence(incident);
     const [first] = missing;
     if (first === undefined) return [];
+    const since = incident.watch?.since ?? incident.declared.at;
+    const key = `gather:${since}`;
     return [
       {
-        key: 'gather',
+        key,
         line: 'gather',
         facts: { missing: missing.length, first: { word: `evidence.${first}` } },
         to: commanderOf(incident),
         rank: 'writing',
-        since: incident.watch?.since ?? incident.declared.at,
+        since,
         buttons: [
           ...missing.map((kind) =>
             kind === 'note'
               ? { command: 'note' }
               : { command: 'keep-evidence', fields: { kind }, label: `keep-${kind}` },
           ),
-          dismissal('gather', 'nothing-more'),
+          dismissal(key, 'nothing-more'),
         ],
       },
     ];

@@ -50,15 +50,22 @@ export const watchAfterTheFix: Policy = {
       rank: 'work',
       since: watch.since,
       buttons: watch.passed
-        ? [{ command: 'close', primary: true }, { command: 'recurred' }]
-        : [{ command: 'recurred' }, { command: 'keep-evidence' }],
+        ? [{ command: 'close', primary: true }, { command: 'recurred' }, { command: 'extend-watch' }]
+        : [{ command: 'recurred' }, { command: 'keep-evidence' }, { command: 'extend-watch' }],
     });
     return prompts;
   },
   pings: (event, incident) => {
     const { commander } = incident.command;
-    if (event.type !== 'watch-passed' || commander === undefined) return [];
-    return [{ to: [commander], line: 'close', facts: {}, fact: `close:${event.seq}` }];
+    if (commander === undefined) return [];
+    if (event.type === 'watch-passed')
+      return [{ to: [commander], line: 'close', facts: {}, fact: `close:${event.seq}` }];
+    // Of an alert storm the first is news.
+    const { suspicion } = incident.watch ?? {};
+    const first = event.type === 'alert-noted' && suspicion?.at === event.at && suspicion.name === event.name;
+    return first
+      ? [{ to: [commander], line: 'recurrence', facts: { alert: event.name }, fact: `suspicion:${event.at}` }]
+      : [];
   },
 };
 

@@ -9,6 +9,7 @@ export const watchWords: Record<keyof typeof en, string> = {
   'event.incident-mitigated.released': 'Freigegeben: {{released}}. Danke!',
   'event.people-released': 'Freigegeben: {{people}}. Danke!',
   'event.watch-passed': 'Die Nachbeobachtung ist vorbei, nichts ist zurückgekehrt.',
+  'event.watch-extended': 'Wir beobachten weiter bis {{until}}.',
   'event.incident-recurred': 'Es ist zurück: {{what}}',
   'event.people-called-back_one': '{{people}} wird zurückgerufen.',
   'event.people-called-back_other': '{{people}} werden zurückgerufen.',
@@ -38,8 +39,11 @@ export const watchWords: Record<keyof typeof en, string> = {
   'prompt.seen-before.why': '{{incident}} wurde vor Kurzem geschlossen, mit demselben Alarm oder Dienst.',
   'prompt.seen-before.name': 'Schon gesehen?',
   'ping.close': 'Die Nachbeobachtung ist vorbei. Du kannst den Incident schließen.',
+  'ping.recurrence': 'Der Alarm {{alert}} hat während der Nachbeobachtung wieder ausgelöst. Ist es zurück?',
   'refusal.watch-running':
     'Die Nachbeobachtung läuft bis {{until}}. Lass sie laufen, oder schließe früher und sag warum.',
+  'refusal.watch-not-longer':
+    'Wir beobachten ohnehin bis {{until}}. Nenne eine spätere Zeit, oder schließe früher mit Grund.',
   'refusal.not-mitigated':
     'Die Auswirkung ist noch nicht für beendet erklärt. Tu das zuerst, oder schließe früher und sag warum.',
   'refusal.nobody-to-call-back': 'Es ist niemand mehr zurückzurufen: Alle sind im Call oder ruhen sich aus.',
@@ -60,6 +64,9 @@ export const watchWords: Record<keyof typeof en, string> = {
   'command.release': 'Leute entlassen',
   'command.release.what': 'Dankt Leuten namentlich und lässt sie gehen.',
   'button.release': 'Danken',
+  'command.extend-watch': 'Länger beobachten',
+  'command.extend-watch.what': 'Lässt die Nachbeobachtung bis zu einer späteren Zeit laufen.',
+  'button.extend-watch': 'Länger beobachten',
   'command.recurred': 'Es ist zurück',
   'command.recurred.what': 'Öffnet denselben Incident in der Nachbeobachtung wieder.',
   'button.recurred': 'Es ist zurück',
