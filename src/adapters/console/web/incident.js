@@ -19,7 +19,7 @@ export function clearIncident() {
 
 /** @param {View} view */
 export function drawIncident(view) {
-  document.body.dataset.phase = view.phase;
+  document.body.toggleAttribute('data-drill', view.drill);
   drawHead(view);
   replaceCards(at('card'), [drawCard(view.card, (press) => void pressed(press))]);
   replaceCards(
