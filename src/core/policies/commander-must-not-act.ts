@@ -9,7 +9,7 @@ export const commanderMustNotAct: Policy = {
   name: 'commander-must-not-act',
   guide: 'commander',
   rules: ['CMD-4'],
-  objects: (incident, event, { order }) => {
+  objects: (incident, event, { by, order }) => {
     if (event.type === 'command-taken') return stillOwns(incident, event);
     const { commander } = incident.command;
     if (commander === undefined || doer(incident, event) !== commander) return undefined;
@@ -19,7 +19,15 @@ export const commanderMustNotAct: Policy = {
     }
     if (event.type === 'mitigation-queued') {
       const { what } = event;
-      return refuse('commander-acts', {}, { command: 'propose-mitigation', fields: { what }, primary: true });
+      const propose: Suggestion = { command: 'propose-mitigation', fields: { what } };
+      return by === commander
+        ? refuse(
+            'commander-acts',
+            {},
+            { command: 'delegate', fields: { kind: 'mitigation', what }, primary: true },
+            propose,
+          )
+        : refuse('commander-acts', {}, propose);
     }
     if (event.type === 'mitigation-started') {
       return refuse('commander-acts', {}, startBySomebodyElse(incident, event.activity, order));
