@@ -45,7 +45,7 @@ export const ActivityShape = z.looseObject({
   entities: z.array(z.looseObject({ type: z.string() })).nullish(),
   membersAdded: z.array(Account).nullish(),
   membersRemoved: z.array(Account).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 export type Activity = z.infer<typeof ActivityShape>;
 

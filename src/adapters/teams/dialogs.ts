@@ -16,7 +16,7 @@ import { attachment } from './render.ts';
 export const EXTENSION = { declare: 'declare', keep: 'keep-evidence' } as const;
 
 const Value = z.looseObject({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   commandId: z.string().nullish(),
   messagePayload: z
     .looseObject({

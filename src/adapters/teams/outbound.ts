@@ -79,11 +79,8 @@ async function ping(outbound: Outbound, effect: EffectOf<'ping'>, incident: Inci
   const world = await desk.intake.world();
   const words = wordsOf(desk, world, person, incident);
   const text = words.t(`ping.${effect.line}`, effect.facts);
-  const [prompt] = Object.entries(incident.prompts).filter(([, { to, line }]) => to === person && line === effect.line);
-  const key = prompt?.[0];
-  const card = personalCards(incident, world, words, person).find(
-    (one) => key !== undefined && one.key === `prompt:${key}`,
-  );
+  const key = promptBehind(effect, incident, person);
+  const card = personalCards(incident, world, words, person).find((one) => key && one.key === `prompt:${key}`);
   const json = card && dressedFor(desk, card, incident, person);
   const message = mentionMessage(contact, text, json);
   const room = await rooms.writable(incident.id);
@@ -107,6 +104,27 @@ async function ping(outbound: Outbound, effect: EffectOf<'ping'>, incident: Inci
   }
   const reached = await reachChat(desk, person, message);
   if (reached) await remember(reached.conversation, reached.message);
+}
+
+/** The prompt that a ping is about: of the same line, or on the same activity, or of the same kind. */
+function promptBehind(
+  { line, fact, facts }: EffectOf<'ping'>,
+  incident: Incident,
+  person: PersonId,
+): string | undefined {
+  const own = Object.entries(incident.prompts).filter(([, { to }]) => to === person);
+  const [kind = '', about] = fact.split(':');
+  const activity = typeof facts.activity === 'object' && 'activity' in facts.activity ? facts.activity.activity : about;
+  const fits = [
+    ([, prompt]: (typeof own)[number]) => prompt.line === line,
+    ([key]: (typeof own)[number]) => activity !== undefined && key.split(':').slice(1).includes(String(activity)),
+    ([key]: (typeof own)[number]) => key.split(':')[0] === kind,
+  ];
+  for (const fit of fits) {
+    const found = own.find(fit);
+    if (found) return found[0];
+  }
+  return undefined;
 }
 
 /** In the personal chat, which rings wherever they are; else by name in the room; else the commander is told. */

@@ -13,7 +13,7 @@ import type { Part, Reply } from './inbound.ts';
 import type { Asker, Orders, Outcome } from './orders.ts';
 import { cardMessage, REFRESH } from './render.ts';
 
-const Value = z.looseObject({ action: z.looseObject({ verb: z.string().nullish(), data: z.unknown() }) });
+const Value = z.looseObject({ action: z.looseObject({ verb: z.string().nullish(), data: z.unknown().optional() }) });
 
 export function createPresses(desk: Desk, orders: Orders): Part {
   return async (activity) => {
