@@ -14,25 +14,39 @@ export interface SqliteBackendOptions {
    * anew after a power cut may be committed without waiting for the disk.
    */
   readonly transaction?: Transaction;
+  /**
+   * Nobody else takes jobs from this database: locks that the first `connect` finds are those of a process that died. They
+   * lapse at once, so that what comes due just after a restart does not wait for the lifetime of a dead lock.
+   */
+  readonly alone?: boolean;
   /** Top-level keys of the jobs' data by whose text jobs are looked up often: each gets an index. Default: `incident`. */
   readonly indexed?: readonly string[];
 }
+
+/** A job that was being run has no time any more: only a lock that has lapsed tells that it is still to be run. */
+const RELEASE = `
+  UPDATE agenda_jobs SET lockedAt = CASE WHEN nextRunAt IS NULL THEN 0 END WHERE lockedAt IS NOT NULL`;
 
 /**
  * For one `Agenda`, which disconnects the channel when it stops. A job that it saves is looked at by itself at once,
  * not only at its next `processEvery`. The tables (`agenda_jobs`, `agenda_logs`) are made by `connect`.
  */
 export function sqliteBackend(options: SqliteBackendOptions): AgendaBackend {
-  const { database, transaction = transactionsOf(database), indexed = ['incident'] } = options;
+  const { database, transaction = transactionsOf(database), alone = false, indexed = ['incident'] } = options;
   const table = jobsTable(database, transaction, indexed);
   const repository = sqliteRepository(table);
+  let inherited = alone;
   return {
     name: 'SQLite',
     ownsConnection: false,
     repository,
     notificationChannel: new InMemoryNotificationChannel(),
     logger: sqliteLogger(table),
-    connect: () => repository.connect(),
+    async connect() {
+      await repository.connect();
+      if (inherited) table.write(RELEASE);
+      inherited = false;
+    },
     disconnect: async () => {},
   };
 }
