@@ -102,7 +102,8 @@ test('whoever looks sees what is their own on top: the owner acknowledges, the c
   await house.settled();
   expect((await house.incident()).activities[0]?.status).toBe('under-way');
   // The message that asked Bob asks no longer.
-  const asking = house.connector.in(thread).find(({ states }) => states[0]?.entities);
+  const mentions = house.connector.in(thread).filter(({ states }) => states[0]?.entities);
+  const asking = mentions.find(({ states }) => JSON.stringify(states[0]?.entities).includes('Bob'));
   expect(asking?.states[0]?.attachments).toBeDefined();
   expect(asking?.states.at(-1)?.attachments).toBeUndefined();
 });
