@@ -1,0 +1,32 @@
+/** Keeps the people who signed in by themselves in MongoDB. */
+import { ObjectId } from 'mongodb';
+import type { Directory } from '../../core/ports.ts';
+import type { Person } from '../../core/units.ts';
+import type { MongoDatabase } from './database.ts';
+import { isDuplicate } from './database-error.ts';
+import { fromStored, toStored } from './field-names.ts';
+
+/** Adding somebody known replaces what was known of them. People come in the order they first signed in. */
+export function mongoDirectory({ attempt, collections }: MongoDatabase): Directory {
+  const { people } = collections;
+
+  async function put(person: Person): Promise<void> {
+    const update = { $set: { person: toStored(person) as object }, $setOnInsert: { since: new ObjectId() } };
+    await people.updateOne({ _id: person.id }, update, { upsert: true });
+  }
+
+  return {
+    async people() {
+      const found = await attempt(() => people.find().sort({ since: 1 }).toArray());
+      return found.map(({ person }) => fromStored(person) as Person);
+    },
+    add: (person) =>
+      attempt(() =>
+        // Of two that add the same person at once, the one that finds it there already replaces it.
+        put(person).catch((error) => {
+          if (!isDuplicate(error)) throw error;
+          return put(person);
+        }),
+      ),
+  };
+}
