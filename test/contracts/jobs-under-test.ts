@@ -1,5 +1,4 @@
 /** What the suite of the `Jobs` port is given, and what its parts share. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgendaBackend, JobParameters } from 'agenda';
 import type { JobsOptions } from '../../src/adapters/agenda/jobs.ts';
 import { createJobs } from '../../src/adapters/agenda/jobs.ts';
@@ -7,9 +6,12 @@ import type { Clock } from '../../src/core/contract.ts';
 import type { Jobs } from '../../src/core/ports.ts';
 import type { JobsDatabase } from './job-repository-database.ts';
 
-/** Short times, in milliseconds, so that whole lives of locks pass within a test. */
+/** How often the jobs under test look for due ones, in milliseconds. */
 export const LOOK = 40;
-export const LOCK = 450;
+/** How long their locks hold: longer than a busy machine stands still, so that what must happen once happens once. */
+export const LOCK = 2_000;
+/** The same where a lock has to lapse. */
+export const SHORT_LOCK = 400;
 
 export interface Rung {
   readonly incident: string;
@@ -85,14 +87,16 @@ export function benchOn(database: JobsDatabase): Bench {
     },
     async end() {
       await Promise.all(made.map((one) => one.stop()));
-      // Agenda leaves a timer of half a lock's life behind with each ring.
-      await sleep(LOCK / 2);
     },
   };
 }
 
-/** The same backend, counting the calls of its repository, and failing those that `fails` picks. */
-export function watched(backend: AgendaBackend, calls: string[], fails: (method: string) => boolean = () => false) {
+/** The same backend, noting the calls of its repository, and failing those that `fails` picks, when it has picked. */
+export function watched(
+  backend: AgendaBackend,
+  calls: string[],
+  fails: (method: string) => boolean | Promise<boolean> = () => false,
+) {
   const { repository } = backend;
   const watching = new Proxy(repository, {
     get(target, method) {
@@ -100,7 +104,7 @@ export function watched(backend: AgendaBackend, calls: string[], fails: (method:
       if (typeof value !== 'function') return value;
       return async (...given: unknown[]) => {
         calls.push(String(method));
-        if (fails(String(method))) throw new Error(`${String(method)} failed: database or disk is full`);
+        if (await fails(String(method))) throw new Error(`${String(method)} failed: database or disk is full`);
         return value.apply(target, given);
       };
     },

@@ -1,9 +1,11 @@
 /** What Baton expects of the `Jobs` port, whichever database Agenda is on. */
-import { afterEach, beforeEach, describe } from '@jest/globals';
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeEach, describe } from '@jest/globals';
 import type { JobsDatabase, OpenJobsDatabase } from './job-repository-database.ts';
 import { keepingClocks } from './jobs-keeping.ts';
 import { ringingClocks } from './jobs-ringing.ts';
-import { type Bench, benchOn } from './jobs-under-test.ts';
+import { type Bench, benchOn, LOCK } from './jobs-under-test.ts';
 
 /** `open` gives an empty database for each test. */
 export function jobsContract(on: string, open: OpenJobsDatabase): void {
@@ -18,6 +20,8 @@ export function jobsContract(on: string, open: OpenJobsDatabase): void {
       await bench.end();
       await database.close();
     });
+    // Agenda leaves a timer of half a lock's life behind with each ring.
+    afterAll(() => sleep(LOCK / 2));
 
     keepingClocks(
       () => bench,

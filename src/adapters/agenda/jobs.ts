@@ -1,5 +1,5 @@
 /** Rings an incident's clocks: one job of Agenda for each, on whichever backend it is given. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { AgendaBackend } from 'agenda';
 import { Agenda, InMemoryNotificationChannel, Job, toJobId } from 'agenda';
 import type { Clock } from '../../core/contract.ts';
@@ -10,7 +10,7 @@ import { type ClockData, type KeptClocks, keptClocks } from './kept-clocks.ts';
 import { repairLockLimits } from './lock-limits.ts';
 
 export interface JobsOptions {
-  /** Used by nothing else. */
+  /** Used by nothing else. Its connection is closed by whoever opened it. */
   readonly backend: AgendaBackend;
   readonly log: Log;
   /** How often the database is looked through for clocks that are due. A clock kept here rings in time regardless. */
@@ -43,7 +43,9 @@ export function createJobs(options: JobsOptions): Jobs {
   /** Rings that have begun and whose end is not yet kept. */
   const underWay = new Set<Job>();
   const touching = new Set<NodeJS.Timeout>();
+  const looking = new Set<string>();
   let opened: Promise<{ agenda: Agenda; clocks: KeptClocks }> | undefined;
+  let turn: Promise<void> = Promise.resolve();
   let repairing: NodeJS.Timeout | undefined;
   let ring: Ring | undefined;
 
@@ -56,10 +58,11 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   async function connect() {
-    // Agenda connects too, but tells nobody when it fails.
+    // Not by Agenda, which tells nobody when it fails.
     await backend.connect();
+    const { name, repository } = backend;
     const agenda = new Agenda({
-      backend,
+      backend: { name, repository, ownsConnection: false, connect: async () => {}, disconnect: async () => {} },
       notificationChannel: channel,
       processEvery: lookEvery,
       defaultLockLifetime: lockLifetime,
@@ -74,7 +77,7 @@ export function createJobs(options: JobsOptions): Jobs {
       if (!(job instanceof Job)) return;
       underWay.delete(job);
       // The place of a job that is done is taken at once, not only when the database is next looked through.
-      setImmediate(look, job.attrs.name);
+      look(job.attrs.name);
     });
     const define = (policy: string) => {
       if (agenda.definitions[policy]) return;
@@ -82,18 +85,31 @@ export function createJobs(options: JobsOptions): Jobs {
       // Until Agenda has looked for something, it takes what is saved for later than what it looks for.
       look(policy);
     };
-    for (const policy of await backend.repository.getDistinctJobNames()) define(policy);
+    for (const policy of await repository.getDistinctJobNames()) define(policy);
     return { agenda, clocks: keptClocks(agenda, define, trouble.expect) };
   }
 
   /** There is always a next try: what a ring brings about must happen in the end. */
   const backoff = ({ attempt }: { attempt: number }) => Math.min(retry.longest, retry.first * 2 ** (attempt - 1));
 
-  /** Has Agenda look for jobs of a policy that are due, as if one had just been saved. */
+  /**
+   * Has Agenda look for jobs of a policy that are due, as if one had just been saved. One look at a time, each in its
+   * own turn: looks that call forth rings that call forth looks must not keep everything else waiting.
+   */
   function look(policy: string): void {
-    if (channel.state !== 'connected') return;
-    const notice = { jobId: toJobId(''), jobName: policy, nextRunAt: null, priority: 0, timestamp: new Date() };
-    channel.publish(notice).catch(trouble.tell);
+    if (looking.has(policy)) return;
+    looking.add(policy);
+    setImmediate().then(async () => {
+      const notice = { jobId: toJobId(''), jobName: policy, nextRunAt: null, priority: 0, timestamp: new Date() };
+      if (channel.state === 'connected') await channel.publish(notice).catch(trouble.tell);
+      looking.delete(policy);
+    });
+  }
+
+  /** One ring begins at a time, so that thousands that are due together leave everything else its turn. */
+  function ownTurn(): Promise<void> {
+    turn = turn.then(() => setImmediate());
+    return turn;
   }
 
   async function run(job: Job<ClockData>): Promise<void> {
@@ -102,7 +118,10 @@ export function createJobs(options: JobsOptions): Jobs {
     const clock: Clock = { policy: name, key, at, ...(about === null ? {} : { about }) };
     underWay.add(job);
     try {
-      await whileTouching(job, async () => ring?.(incident, clock));
+      await whileTouching(job, async () => {
+        await ownTurn();
+        await ring?.(incident, clock);
+      });
       const { clocks } = await open();
       await clocks.forget(incident, String(_id));
     } catch (error) {
@@ -143,8 +162,8 @@ export function createJobs(options: JobsOptions): Jobs {
     async stop() {
       clearInterval(repairing);
       repairing = undefined;
-      if (!opened) return;
-      const { agenda } = await opened;
+      const { agenda } = (await opened?.catch(() => undefined)) ?? {};
+      if (!agenda) return;
       await agenda.stop();
       const deadline = Date.now() + patience;
       while (underWay.size > 0 && Date.now() < deadline) await sleep(10);

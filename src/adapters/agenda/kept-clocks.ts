@@ -30,7 +30,7 @@ interface Picture {
   readonly readAt: Instant;
   readonly kept: Map<string, Kept>;
   /** Ids of jobs that should not be there: doubled, or such as will never run. */
-  strays: string[];
+  readonly strays: string[];
 }
 
 /** One job per policy and key. */
@@ -127,19 +127,12 @@ export function keptClocks(
     }
   }
 
-  function unchanged(id: IncidentId, clocks: readonly Clock[]): boolean {
-    const picture = believed(id);
-    if (!picture || queues.has(id) || picture.kept.size !== clocks.length) return false;
-    return clocks.every((clock) => same(clock, picture.kept.get(slot(clock))?.clock));
-  }
-
   return {
     async keep(id, clocks) {
       for (const { policy, key, at } of clocks) {
         if (!Number.isNaN(new Date(at).getTime())) continue;
         throw new RangeError(`A clock of ${id} (${policy} ${key}) cannot be kept: ${at} is no time.`);
       }
-      if (unchanged(id, clocks)) return;
       newest.set(id, clocks);
       await inTurn(id, async () => {
         const latest = newest.get(id);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AgendaBackend, JobParameters } from 'agenda';
 import { Agenda } from 'agenda';
 import { sqliteBackend } from '../../../src/adapters/agenda/sqlite-backend.ts';
@@ -16,6 +16,11 @@ beforeEach(() => {
   file = openSqliteFile();
 });
 afterEach(() => file.remove());
+
+/** Longer than a busy machine stands still, so that no job runs twice. */
+const LOCK = 2_000;
+// Agenda leaves a timer of half a lock's life behind with each job that it runs.
+afterAll(() => sleep(LOCK / 2));
 
 async function open(database = file.database): Promise<AgendaBackend> {
   const backend = sqliteBackend({ database, indexed: ['incident'] });
@@ -55,6 +60,44 @@ describe('the backend', () => {
     expect((await backend.repository.queryJobs()).jobs[0]).toMatchObject({ nextRunAt, priority: 10 });
     expect(await backend.repository.removeJobs({ name: 'remind' })).toBe(1);
     database.close();
+  });
+
+  test('writes only by the transactions that it is given', async () => {
+    const { database } = file;
+    await open();
+    database.exec('PRAGMA query_only = ON');
+    let transactions = 0;
+    const transaction = <T>(work: () => T): T => {
+      transactions += 1;
+      database.exec('PRAGMA query_only = OFF');
+      try {
+        return work();
+      } finally {
+        database.exec('PRAGMA query_only = ON');
+      }
+    };
+    const backend = sqliteBackend({ database, transaction });
+    await backend.connect();
+    const job = await save(backend, { nextRunAt: new Date(1), data: { a: 1 } });
+    const { repository } = backend;
+    await repository.getNextJobToRun('remind', new Date(), new Date(0), undefined, undefined);
+    await repository.unlockJob(job);
+    await repository.lockJob(job, undefined);
+    await repository.unlockJobs([String(job._id)]);
+    await repository.saveJobState(job, undefined);
+    await repository.disableJobs({ data: { a: 1 } });
+    await repository.enableJobs({ name: 'remind' });
+    await backend.logger?.log({
+      timestamp: new Date(),
+      level: 'info',
+      event: 'start',
+      jobName: 'remind',
+      message: 'x',
+    });
+    expect(await backend.logger?.clearLogs()).toBe(1);
+    expect(await repository.removeJobs({ data: { a: 1 } })).toBe(1);
+    await repository.purgeAllJobs();
+    expect(transactions).toBe(14);
   });
 
   test('refuses an index that could say something else to SQL', () => {
@@ -225,7 +268,7 @@ describe('an error of the database', () => {
 
   test('Agenda tells it, and goes on once it is gone', async () => {
     const backend = await open();
-    const agenda = new Agenda({ backend, processEvery: 30, defaultLockLifetime: 300 });
+    const agenda = new Agenda({ backend, processEvery: 30, defaultLockLifetime: LOCK });
     let ran = 0;
     agenda.define('remind', async () => {
       ran += 1;
@@ -254,7 +297,7 @@ describe('notices within the process', () => {
       if (name === 'other') scans += 1;
       return getNextJobToRun(name, ...more);
     };
-    const agenda = new Agenda({ backend, processEvery: 1800, defaultLockLifetime: 300 });
+    const agenda = new Agenda({ backend, processEvery: 1800, defaultLockLifetime: LOCK });
     agenda.define('other', async () => {});
     agenda.define('remind', async () => {
       ran.push(scans);
