@@ -220,8 +220,6 @@ describe('a lost connection', () => {
     await zoe.locator('#home-title').waitFor();
     await baton.stop();
     baton = await openBaton({ port: Number(new URL(baton.url).port) });
-    await zoe.locator('#lost').waitFor();
-    await zoe.locator('#lost').waitFor({ state: 'hidden' });
     await zoe.locator('#home-declare-title').fill('It is back');
     await zoe.keyboard.press('Enter');
     await zoe.locator('#title', { hasText: 'It is back' }).waitFor();

@@ -1,15 +1,15 @@
 /** Starts the page and moves it between incidents: who I am, what I look at, and what the stream brings. */
-import { answersFor, notSent, pressed, startAnswers, toast } from './answers.js';
+import { answersFor, pressed, startAnswers, toast } from './answers.js';
 import { drawBoard } from './board.js';
 import { drawCalls, drawPing, startCalls } from './calls.js';
 import { hideOptions, lineFor, startCommandLine, startLine } from './command-line.js';
+import { declare, startDeclaring } from './declare.js';
 import { at, fill, h, icon } from './dom.js';
 import { evidenceFor, startEvidence } from './evidence.js';
-import { ask, speakAs, Unanswered } from './house.js';
+import { ask, onStranger, speakAs, Unanswered, whoAmI } from './house.js';
 import { clearIncident, drawIncident } from './incident.js';
-import { freshId, press } from './orders.js';
 import { openHelp, startShortcuts } from './shortcuts.js';
-import { askToken, askWho, enter, forget, remembered } from './sign-in.js';
+import { askToken, askWho, enter, remembered } from './sign-in.js';
 import { listen } from './stream.js';
 import { startTheme } from './theme.js';
 import { tick } from './time.js';
@@ -38,6 +38,12 @@ async function start() {
   document.body.removeAttribute('data-starting');
   startLanguages(languages, showTheme);
   const started = await patiently(() => ask('start'));
+  onStranger(async () => {
+    const me = remembered();
+    if (!me) return false;
+    await enter(me.name);
+    return true;
+  });
   startTimeline();
   startCommandLine();
   startEvidence(started.largestFile);
@@ -58,14 +64,7 @@ async function start() {
   fill(at('line-send'), icon('send'));
   fill(at('attach'), icon('clip'));
   for (const close of document.querySelectorAll('dialog .close')) fill(close, icon('close'));
-  for (const form of document.querySelectorAll('form.declare')) {
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void onDeclare(/** @type {HTMLFormElement} */ (form));
-    });
-  }
-  at('declare').addEventListener('click', declare);
-  at('declare-close').addEventListener('click', () => declareBox().close());
+  startDeclaring();
   at('me').addEventListener('click', () => void becomeSomebody());
   addEventListener('hashchange', look);
   setInterval(tick, 1_000);
@@ -159,18 +158,11 @@ function look() {
   });
 }
 
-/** The house may have lost its people or want its token again: this tab says once more who it is. */
+/** The stream was refused: where that was for want of a name or a token, both are shown again. */
 async function comeInAgain() {
-  try {
-    await ask('me');
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    const me = remembered();
-    if (error.problem === 'problem.token-wanted') await askToken();
-    else if (error.problem === 'problem.stranger' && me) await enter(me.name).catch(() => undefined);
-    else return;
-    look();
-  }
+  const before = whoAmI();
+  await patiently(() => ask('me'));
+  if (whoAmI() !== before) look();
 }
 
 /** @param {'home' | 'waiting' | 'incident' | 'gone'} what */
@@ -233,49 +225,5 @@ function step(by) {
   const next = now < 0 ? (by > 0 ? 0 : ids.length - 1) : (now + by + ids.length) % ids.length;
   location.hash = `#/${ids[next]}`;
 }
-
-function declareBox() {
-  return /** @type {HTMLDialogElement} */ (at('declare-box'));
-}
-
-function declare() {
-  declareBox().showModal();
-  at('declare-title').focus();
-}
-
-/** One id per title: pressing twice declares once. @type {Map<string, string>} */
-const declared = new Map();
-
-/** @param {HTMLFormElement} form */
-async function onDeclare(form) {
-  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem('title'));
-  const drill = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('drill'));
-  const wanted = field.value.trim();
-  if (wanted === '') return field.focus();
-  const fields = { title: wanted, ...(drill?.checked ? { drill: true } : {}) };
-  const said = JSON.stringify(fields);
-  const id = declared.get(said) ?? freshId();
-  declared.set(said, id);
-  try {
-    const outcome = await press({ id, data: { command: 'declare', fields } });
-    if (outcome.outcome === 'done') {
-      declared.delete(said);
-      form.reset();
-      declareBox().close();
-      location.hash = `#/${outcome.incident}`;
-    } else if (outcome.outcome === 'refused') toast(outcome.text, 'bad');
-  } catch (error) {
-    notSent(error, () => void onDeclare(form));
-  }
-}
-
-addEventListener('unhandledrejection', (event) => {
-  const { reason } = event;
-  if (!(reason instanceof Unanswered) || reason.status !== 401) return;
-  // The house has forgotten this name: it was started anew without its people.
-  event.preventDefault();
-  forget();
-  void becomeSomebody();
-});
 
 void start();

@@ -195,9 +195,11 @@ function take(n) {
   const option = completion?.options[n];
   if (!completion || !option) return;
   const line = input();
-  const after = line.value.slice(completion.to).replace(/^ /, '');
-  line.value = line.value.slice(0, completion.from) + option.insert + after;
-  const caret = completion.from + option.insert.length;
+  const { from, to } = completion;
+  // What was offered is taken: a fast Enter after it sends the line rather than taking it again.
+  hideOptions();
+  line.value = line.value.slice(0, from) + option.insert + line.value.slice(to).replace(/^ /, '');
+  const caret = from + option.insert.length;
   line.setSelectionRange(caret, caret);
   line.focus();
   void ask();

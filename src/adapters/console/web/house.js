@@ -35,11 +35,30 @@ export function address(path, extra = {}) {
   return `/console/${path}?${query}`;
 }
 
+/** Says my name to the house again; true when it knows me now. @type {() => Promise<boolean>} */
+let introduceMe = async () => false;
+
+/** @param {typeof introduceMe} introduce */
+export function onStranger(introduce) {
+  introduceMe = introduce;
+}
+
 /**
  * @param {string} path @param {Record<string, string | number | undefined>} [extra] @param {RequestInit} [init]
  * @returns {Promise<any>}
  */
 export async function ask(path, extra, init) {
+  try {
+    return await askOnce(path, extra, init);
+  } catch (error) {
+    // The house may have lost its people since this tab came in: then it is told once more, and asked again.
+    if (!(error instanceof Unanswered) || error.problem !== 'problem.stranger' || !(await introduceMe())) throw error;
+    return askOnce(path, extra, init);
+  }
+}
+
+/** @type {typeof ask} */
+async function askOnce(path, extra, init) {
   let response;
   try {
     response = await fetch(address(path, extra), init);

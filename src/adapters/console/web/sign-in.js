@@ -18,10 +18,6 @@ export function remembered() {
   }
 }
 
-export function forget() {
-  sessionStorage.removeItem(TAB);
-}
-
 /** Says a name to the house, and is that person in this tab from now on. @param {string} name @returns {Promise<Named>} */
 export async function enter(name) {
   /** @type {Named} */
