@@ -1,4 +1,4 @@
-/** The lines due now, best first: safety before people before work before rhythm before writing. */
+/** The lines due now, best first: safety before people before work before rhythm before writing (VOICE). */
 import { commandNamed } from './commands/index.ts';
 import { type Prompt, RANKS, type Rank, ROOM, type World } from './contract.ts';
 import type { Incident } from './incident.ts';
