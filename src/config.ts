@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { crossCheck, type Names } from './config/cross-checks.ts';
+import { type DiscordConfig, type DiscordFile, readDiscord } from './config/discord.ts';
 import { type LogLevel, readEnvironment } from './config/environment.ts';
 import { explain } from './config/explain.ts';
 import { ConfigError, type Problem } from './config/problems.ts';
@@ -62,6 +63,8 @@ export interface Config {
   };
   /** `teams`, with the registration from the environment. Absent: there is no Teams endpoint. */
   readonly teams?: TeamsConfig;
+  /** `discord`, with the token from the environment. Absent: Baton is not in Discord. */
+  readonly discord?: DiscordConfig;
 }
 
 /** What may be set of Microsoft Teams in the file. Everything may be left out. */
@@ -95,10 +98,13 @@ export function readConfig(
   const text = readText(path, read, Boolean(environment.BATON_CONFIG?.trim()), problems);
   const file = readDocument(text ?? '', basename(path), environment, problems);
   const reached = readTeams(environment, fromEnvironment.host, file?.teams !== undefined, problems);
+  const bot = readDiscord(environment, file?.discord !== undefined, problems);
   if (problems.length > 0 || !file) throw new ConfigError(problems);
-  const { teams: written, ...rest } = file;
+  const { teams: written, discord: set, ...rest } = file;
   const teams = reached && { ...reached, ...written };
-  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...(teams && { teams }) };
+  const discord = bot && { ...bot, ...set };
+  const surfaces = { ...(teams && { teams }), ...(discord && { discord }) };
+  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...surfaces };
 }
 
 function readText(
@@ -120,6 +126,7 @@ function readText(
 
 type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publishers'> & {
   readonly teams?: TeamsFile;
+  readonly discord?: DiscordFile;
 };
 
 function readDocument(text: string, name: string, environment: Environment, problems: string[]): FromFile | undefined {
@@ -179,5 +186,6 @@ function assemble(file: ConfigDocument, environment: Environment, problems: Prob
       ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }
       : {},
     ...(file.teams && { teams: file.teams }),
+    ...(file.discord && { discord: file.discord }),
   };
 }

@@ -7,6 +7,7 @@ import { createJobs } from './adapters/agenda/jobs.ts';
 import { sqliteBackend } from './adapters/agenda/sqlite-backend.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
 import { createConsole } from './adapters/console/console.ts';
+import { createDiscord } from './adapters/discord/discord.ts';
 import { sqliteAttachments } from './adapters/sqlite/attachments.ts';
 import { openDatabase } from './adapters/sqlite/database.ts';
 import { sqliteDirectory } from './adapters/sqlite/directory.ts';
@@ -67,7 +68,17 @@ export async function start(config: Config, log: Log): Promise<Running> {
         environment: process.env,
         log,
       });
-    const surfaces = [surface, ...(teams ? [teams] : [])];
+    const discord =
+      config.discord &&
+      createDiscord({
+        ...config.discord,
+        store,
+        memory: sqliteMemory(database),
+        attachments,
+        bridge: settings.call.link,
+        log,
+      });
+    const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : [])];
 
     // Outlets report what came of a delivery as orders to the handler that they are handed to.
     const reporting = {

@@ -183,6 +183,15 @@ const document = {
     organizer: text.optional(),
     team: text.optional(),
   }).optional(),
+  discord: section({
+    language: language.optional(),
+    category: text.max(90).optional(),
+    archive: section({
+      how: z.enum(['keep', 'move', 'delete']).optional(),
+      after: duration.optional(),
+      category: text.max(90).optional(),
+    }).optional(),
+  }).optional(),
 };
 
 /** A list under `severities` is a new table; a mapping changes rows of the built-in one. */

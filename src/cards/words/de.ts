@@ -4,6 +4,7 @@ import { callWords } from './de/call.ts';
 import { cardWords } from './de/card.ts';
 import { commanderWords } from './de/commander.ts';
 import { consoleWords } from './de/console.ts';
+import { discordWords } from './de/discord.ts';
 import { doingWords } from './de/doing.ts';
 import { fieldsWords } from './de/fields.ts';
 import { generalWords } from './de/general.ts';
@@ -31,5 +32,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...cardWords,
   ...consoleWords,
   ...teamsWords,
+  ...discordWords,
   ...generalWords,
 };

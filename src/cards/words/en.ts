@@ -4,6 +4,7 @@ import { callWords } from './en/call.ts';
 import { cardWords } from './en/card.ts';
 import { commanderWords } from './en/commander.ts';
 import { consoleWords } from './en/console.ts';
+import { discordWords } from './en/discord.ts';
 import { doingWords } from './en/doing.ts';
 import { fieldsWords } from './en/fields.ts';
 import { generalWords } from './en/general.ts';
@@ -30,5 +31,6 @@ export const en = {
   ...cardWords,
   ...consoleWords,
   ...teamsWords,
+  ...discordWords,
   ...generalWords,
 };
