@@ -17,6 +17,6 @@ export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],
   // Generous, because continuous integration is slow; no test states how fast something has to be.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   maxWorkers: '100%',
 };
