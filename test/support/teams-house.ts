@@ -41,6 +41,8 @@ export interface TeamsHouse {
   send(activity: Sent, headers?: Record<string, string>): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Waits until everything is delivered and drawn. */
   settled(): Promise<void>;
+  /** Incidents with effects that Teams has not taken yet, with how far it is. */
+  behind(): Promise<readonly { readonly id: string; readonly version: number; readonly reached: number }[]>;
   incident(id?: string): Promise<Incident>;
   /** Gives an order past Teams. */
   order(by: string, command: string, fields?: Record<string, unknown>, id?: string): Promise<Incident>;
@@ -145,6 +147,20 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
         await built.teams.settled();
         await wait(5 * faster);
       }
+    },
+    async behind() {
+      const listed = await built.store.list({});
+      const all = await Promise.all(
+        listed.map(async ({ id, version }) => {
+          const cursors = (await built.store.load(id, version))?.cursors ?? {};
+          return {
+            id,
+            version,
+            reached: Math.min(...[built.teams, ...built.teams.beside].map(({ name }) => cursors[name] ?? 0)),
+          };
+        }),
+      );
+      return all.filter(({ version, reached }) => reached < version);
     },
     async incident(id = 'INC-1') {
       const incident = await built.handler.incident(id);

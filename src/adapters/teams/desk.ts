@@ -14,6 +14,7 @@ import type { PersonId } from '../../core/units.ts';
 import type { Connector } from './connector.ts';
 import type { Crew } from './crew.ts';
 import type { Graph } from './graph.ts';
+import { TEAMS } from './ids.ts';
 import type { Lanes } from './lanes.ts';
 import type { Time } from './pace.ts';
 import type { Cabinet } from './papers.ts';
@@ -50,8 +51,13 @@ function houseReader({ language }: Desk, { settings }: World): Reader {
   return { language, zone: settings.zone };
 }
 
-/** The commander's card as everybody sees it, or with what is one person's own on top. */
-export function drawn(desk: Desk, incident: Incident, world: World, viewer?: PersonId): Json {
+/**
+ * The commander's card as everybody sees it, or with what is one person's own on top.
+ * @param at the room itself, where the way to it is no news
+ */
+export function drawn(desk: Desk, whole: Incident, world: World, viewer?: PersonId, at?: string): Json {
+  const { [TEAMS]: room, ...others } = whole.rooms;
+  const incident = room && room.room === at ? { ...whole, rooms: others } : whole;
   const words = viewer === undefined ? houseWords(desk, world, incident) : wordsOf(desk, world, viewer, incident);
   return dressedFor(desk, commanderCard(incident, world, words, viewer), incident, viewer);
 }

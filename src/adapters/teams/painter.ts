@@ -56,7 +56,7 @@ export function createPainter(desk: Desk, lost: (id: IncidentId, error: unknown)
     const incident = newest(asked);
     const { room } = await cabinet.of(incident.id);
     if (!room || room.painted >= incident.version) return;
-    const message = cardMessage(drawn(desk, incident, await desk.intake.world()));
+    const message = cardMessage(drawn(desk, incident, await desk.intake.world(), undefined, room.conversation));
     try {
       await connector.edit(room, room.card, message);
       await painted({ ...room, painted: incident.version }, incident.id);

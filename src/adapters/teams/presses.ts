@@ -42,9 +42,9 @@ function shown(card: Json | undefined): Reply {
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
 }
 
-async function own(desk: Desk, id: IncidentId | undefined, { by, world }: Asker): Promise<Json | undefined> {
+async function own(desk: Desk, id: IncidentId | undefined, { by, world, place }: Asker): Promise<Json | undefined> {
   const incident = id === undefined ? undefined : await desk.intake.incident(id);
-  return incident && drawn(desk, incident, world, by);
+  return incident && drawn(desk, incident, world, by, place.conversation);
 }
 
 /** Whether a message is the commander's card itself, which is kept up to date. */
@@ -67,7 +67,7 @@ async function replacement(
   switch (outcome.outcome) {
     case 'done': {
       const { incident, lines } = outcome;
-      if (live) return drawn(desk, incident, world, by);
+      if (live) return drawn(desk, incident, world, by, asker.place.conversation);
       const card: Card = {
         key: 'done',
         title: words.t('card.title', { id: incident.id, title: incident.title }),
