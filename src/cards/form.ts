@@ -85,8 +85,10 @@ export function labelledChoices(field: Field, filling: Filling, words: Words): r
 }
 
 /** A prompt is known to people by its words, never by its key. */
-function promptChoices({ incident, world }: Filling, words: Words): readonly Choice[] {
-  const prompts = incident ? promptsOf(incident, world) : [];
+function promptChoices(command: string, { incident, world }: Filling, words: Words): readonly Choice[] {
+  const standing = incident ? promptsOf(incident, world) : [];
+  // Only what offers "no need" can be answered with it.
+  const prompts = command === 'dismiss' ? standing.filter(({ key }) => incident?.prompts[key]?.dismissible) : standing;
   return prompts.map((prompt) => ({ value: prompt.key, label: clip(promptName(prompt, words), 100) }));
 }
 
@@ -110,7 +112,7 @@ function input(
   const [stem = name] = name.split(':');
   const own = `field.${command}.${stem}.hint`;
   const hint = words.has(own) ? own : `field.${stem}.hint`;
-  const choices = name === 'prompt' ? promptChoices(filling, words) : labelledChoices(field, filling, words);
+  const choices = name === 'prompt' ? promptChoices(command, filling, words) : labelledChoices(field, filling, words);
   const value = given ?? field.preset;
   return {
     name,

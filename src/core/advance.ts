@@ -58,7 +58,12 @@ function notePrompts(draft: Draft, context: Context): Draft {
   if (!draft.incident) return draft;
   const before = draft.incident.prompts;
   const after = promptsOf(draft.incident, context);
-  const raised = after.filter(({ key, to }) => before[key]?.to !== to).map(({ key, line, to }) => ({ key, line, to }));
+  const raised = after
+    .filter(({ key, to }) => before[key]?.to !== to)
+    .map(({ key, line, to, buttons }) => {
+      const offers = buttons.some(({ command }) => command === 'dismiss');
+      return { key, line, to, ...(offers ? { dismissible: true as const } : {}) };
+    });
   const standing = new Set(after.map(({ key }) => key));
   const settled = Object.keys(before).filter((key) => !standing.has(key));
   return raised.length === 0 && settled.length === 0

@@ -186,7 +186,8 @@ interface Shapes {
 
   // The commander's voice
   'prompts-changed': {
-    raised: readonly { key: string; line: string; to: PersonId }[];
+    /** `dismissible`: it offers to be answered with "no need". */
+    raised: readonly { key: string; line: string; to: PersonId; dismissible?: true }[];
     settled: readonly string[];
   };
   'prompt-snoozed': { prompt: string; until: Instant };

@@ -284,7 +284,12 @@ export interface Incident {
   readonly corrections: readonly { readonly event: number; readonly text: string; readonly at: Instant }[];
   readonly alerts: Readonly<Record<string, Alert>>;
   /** Prompts now before people, by key (REC-2, CMD-5). */
-  readonly prompts: Readonly<Record<string, { readonly since: Instant; readonly to: PersonId; readonly line: string }>>;
+  readonly prompts: Readonly<
+    Record<
+      string,
+      { readonly since: Instant; readonly to: PersonId; readonly line: string; readonly dismissible?: true }
+    >
+  >;
   readonly snoozed: Readonly<Record<string, Instant>>;
   readonly dismissed: readonly string[];
   /** Ids of orders already carried out, newest last; bounded. */

@@ -9,8 +9,12 @@ export const dismiss = command({
   right: 'anyone',
   during: LIVING,
   fields: { prompt: { type: 'text', max: 200, required: true } },
-  decide: (incident, { prompt }) =>
-    incident.prompts[prompt] === undefined
-      ? refuse('prompt-gone', {}, { command: 'focus' })
-      : [{ type: 'prompt-dismissed', prompt }],
+  decide: (incident, { prompt }) => {
+    const standing = incident.prompts[prompt];
+    if (standing === undefined) return refuse('prompt-gone', {}, { command: 'focus' });
+    // Nobody waves away that there is no commander.
+    return standing.dismissible
+      ? [{ type: 'prompt-dismissed', prompt }]
+      : refuse('not-dismissible', {}, { command: 'snooze', fields: { prompt }, primary: true });
+  },
 });

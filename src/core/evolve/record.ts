@@ -108,7 +108,7 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
   'prompts-changed': (incident, event) => {
     const prompts = { ...incident.prompts };
     for (const key of event.settled) delete prompts[key];
-    for (const { key, to, line } of event.raised) prompts[key] = { since: event.at, to, line };
+    for (const { key, ...raised } of event.raised) prompts[key] = { since: event.at, ...raised };
     return { ...incident, prompts };
   },
   'prompt-snoozed': (incident, event) => ({

@@ -65,6 +65,7 @@ export const commanderStillThere: Policy = {
   },
   pings: (event) =>
     event.type === 'commander-questioned'
-      ? [{ to: [event.person], line: 'still-in-command', facts: {}, fact: 'still-in-command' }]
+      ? // Leaving once more, or falling silent once more, is news.
+        [{ to: [event.person], line: 'still-in-command', facts: {}, fact: `still-in-command:${event.seq}` }]
       : [],
 };

@@ -32,6 +32,7 @@ export const generalWords: Record<keyof typeof en, string> = {
   'refusal.stale':
     'Das hat sich geändert, seit deine Karte entstand. Sieh noch einmal hin und entscheide dann: {{command}}.',
   'refusal.prompt-gone': 'Das ist nicht mehr dran.',
+  'refusal.not-dismissible': 'Darum muss sich jemand kümmern. Es lässt sich nur aufschieben.',
   'refusal.when-open': '„{{command}}“ passt nicht, solange die Auswirkung anhält.',
   'refusal.when-watching':
     '„{{command}}“ passt nicht in die Nachbeobachtung. Ist die Auswirkung zurück, sag das zuerst.',

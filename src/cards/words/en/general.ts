@@ -29,6 +29,7 @@ export const generalWords = {
   'refusal.not-permitted': '“{{command}}” is reserved for {{people}}.',
   'refusal.stale': 'This has changed since your card was drawn. Look again, then decide: {{command}}.',
   'refusal.prompt-gone': 'That line is no longer due.',
+  'refusal.not-dismissible': 'That has to be acted on. It can only be put off.',
   'refusal.when-open': '“{{command}}” does not fit while the impact lasts.',
   'refusal.when-watching': '“{{command}}” does not fit during the watch. If the impact is back, say so first.',
   'refusal.when-standing-down': '“{{command}}” does not fit while we stand down. Go back to work first.',
