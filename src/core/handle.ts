@@ -30,7 +30,7 @@ export interface House {
 export interface Handler extends Intake {
   /** A clock has rung: whatever is due in that incident follows. Rejects when nothing could be kept. */
   ring(id: IncidentId, clock?: Clock): Promise<void>;
-  /** Brings clocks and deliveries of an incident up to date. */
+  /** Rings what is due, keeps clocks, and begins to deliver what is outstanding; `settled` waits for that. */
   catchUp(id: IncidentId): Promise<void>;
   /** Resolves when everything under way is done. */
   settled(): Promise<void>;
@@ -299,10 +299,16 @@ export function createHandler(house: House): Handler {
 
   async function catchUp(id: IncidentId): Promise<void> {
     await ring(id);
-    await track(deliverAll(id));
+    // Not waited for: one receiver that is slow must not hold up the clocks and deliveries of other incidents.
+    void track(deliverAll(id));
   }
 
-  async function introducePerson(name: string, zone?: string): Promise<Person> {
+  /** One after the other, so that two whose names come to the same id at once stay two. */
+  function introducePerson(name: string, zone?: string): Promise<Person> {
+    return inTurn('people', () => introduceNext(name, zone));
+  }
+
+  async function introduceNext(name: string, zone?: string): Promise<Person> {
     const clean = name.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 80);
     const { people } = await world();
     const same = Object.values(people).find((person) => person.name.toLowerCase() === clean.toLowerCase());

@@ -1,0 +1,85 @@
+// What is made good at start and each minute, and what happens at once: nobody waits for somebody else's slow receiver, nobody is lost.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openDatabase } from '../../src/adapters/sqlite/database.ts';
+import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
+import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
+import { createHandler, type Handler } from '../../src/core/handle.ts';
+import type { Outlet, Store } from '../../src/core/ports.ts';
+import { DEFAULTS } from '../../src/core/settings.ts';
+import { sweep } from '../../src/core/sweep.ts';
+
+const log = { info() {}, warn() {}, error() {} };
+
+let folder: string;
+let store: Store;
+let handlers: Handler[];
+let now: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'baton-catching-up-'));
+  handlers = [];
+  now = Date.UTC(2026, 2, 3, 14);
+});
+afterEach(async () => {
+  await store.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function life(outlets: readonly Outlet[]): Handler {
+  const database = openDatabase(folder);
+  store = sqliteStore(database);
+  const handler = createHandler({
+    store,
+    directory: sqliteDirectory(database),
+    jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+    outlets,
+    settings: DEFAULTS,
+    people: { ann: { id: 'ann', name: 'Ann' }, bob: { id: 'bob', name: 'Bob' } },
+    now: () => now,
+    later: () => {},
+    log,
+  });
+  handlers.push(handler);
+  return handler;
+}
+
+test('a receiver that never answers for one incident holds up neither clocks nor deliveries of the others', async () => {
+  const before = life([]);
+  for (const title of ['First', 'Second', 'Third']) {
+    await before.handle({ id: title, command: 'declare', by: 'ann', fields: { title }, via: 'test' });
+  }
+  await before.settled();
+  await store.stop();
+
+  now += 3 * 60_000;
+  const arrived = new Set<string>();
+  const stuck: Outlet = {
+    name: 'stuck',
+    takes: ['announce'],
+    deliver: async (_effect, { id }) => {
+      arrived.add(id);
+      await new Promise(() => {});
+    },
+  };
+  const after = life([stuck]);
+  await sweep(after, store, now, log);
+  for (const id of ['INC-1', 'INC-2', 'INC-3']) {
+    const sought = (await after.events(id)).filter(({ type }) => type === 'commander-sought');
+    expect(sought).toHaveLength(1);
+  }
+  await new Promise(setImmediate);
+  expect([...arrived].sort()).toEqual(['INC-1', 'INC-2', 'INC-3']);
+});
+
+test('people whose names come to the same id are each kept when they come at once, and one who comes twice is one', async () => {
+  const handler = life([]);
+  const names = ['Jo Ann', 'Jo-Ann', 'Jo. Ann', 'jo ann'];
+  const known = await Promise.all(names.map((name) => handler.introduce(name)));
+  expect(known.map(({ id }) => id)).toEqual(['jo-ann', 'jo-ann-2', 'jo-ann-3', 'jo-ann']);
+  await store.stop();
+  const { people } = await life([]).world();
+  expect(['jo-ann', 'jo-ann-2', 'jo-ann-3'].map((id) => people[id]?.name)).toEqual(['Jo Ann', 'Jo-Ann', 'Jo. Ann']);
+});
