@@ -1,6 +1,7 @@
 // What is on the page can be read and reached by everybody: by keyboard alone, on a phone, dark and light, in two languages.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { de } from '../../src/cards/words/de.ts';
 import { button, openBrowser, said, sit, wordOf } from './browser.ts';
 import { closed, handOver, openStage, type Stage, sev1WithQueue, watch } from './scenes.ts';
 
@@ -27,6 +28,7 @@ async function onStage(scene: (stage: Stage) => Promise<string>, look: (url: str
   }
 }
 
+const LINE_IN_GERMAN = de['console.line.placeholder'];
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
 const SCENES: [string, (stage: Stage) => Promise<string>, string][] = [
@@ -85,43 +87,37 @@ const UNWORDED = String.raw`(() => {
   return document.body.innerText.split('\n').filter((line) => keys.test(line));
 })()`;
 
-describe.each(SCENES)('%s', (_, scene, name) => {
-  test.each(['dark', 'light'] as const)('has enough contrast in %s, and words for everything', async (colorScheme) => {
-    await onStage(scene, async (url) => {
-      const page = await sit(browser, url, name, { colorScheme });
-      await page.locator('#title').waitFor();
-      expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
-      expect(await page.evaluate(UNWORDED)).toEqual([]);
-      expect(said.get(page)).toEqual([]);
-    });
-  });
+/** Buttons and rows too small for a finger. */
+const SMALL = `[...document.querySelectorAll('button, select, .button, .board-row')]
+  .filter((one) => one.checkVisibility() && !one.closest('dialog:not([open])'))
+  .map((one) => [one.innerText || one.getAttribute('aria-label'), one.getBoundingClientRect().height])
+  .filter(([, height]) => height < 43.5)`;
 
-  test('fits a phone, with targets for fingers', async () => {
+test.each(SCENES)(
+  '%s can be read dark and light, in English and German, on a desk and on a phone',
+  async (_, scene, name) => {
     await onStage(scene, async (url) => {
-      const page = await sit(browser, url, name, PHONE);
-      await page.locator('#title').waitFor();
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-      const small = await page.evaluate(`[...document.querySelectorAll('button, select, .button, .board-row')]
-        .filter((one) => one.checkVisibility() && !one.closest('dialog:not([open])'))
-        .map((one) => [one.innerText || one.getAttribute('aria-label'), one.getBoundingClientRect().height])
-        .filter(([, height]) => height < 43.5)`);
-      expect(small).toEqual([]);
-    });
-  });
+      const desk = await sit(browser, url, name, { colorScheme: 'dark' });
+      await desk.locator('#title').waitFor();
+      expect({ dark: await desk.evaluate(LOW_CONTRAST) }).toEqual({ dark: [] });
+      await desk.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await desk.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => true)');
+      expect({ light: await desk.evaluate(LOW_CONTRAST) }).toEqual({ light: [] });
+      expect({ english: await desk.evaluate(UNWORDED) }).toEqual({ english: [] });
+      await desk.locator('#language').selectOption('de');
+      await desk.locator(`#line[placeholder="${LINE_IN_GERMAN}"]`).waitFor();
+      await desk.locator('#title').waitFor();
+      expect({ german: await desk.evaluate(UNWORDED) }).toEqual({ german: [] });
 
-  test('is in German when its reader is', async () => {
-    await onStage(scene, async (url) => {
-      const page = await sit(browser, url, name, { locale: 'de-DE' });
-      await page.locator('#title').waitFor();
-      expect(await page.locator('#line').getAttribute('placeholder')).toBe('Notiz schreiben, oder / für Befehle');
-      expect(await page.evaluate(UNWORDED)).toEqual([]);
-      await page.locator('#language').selectOption('en');
-      await page.locator('#timeline-scroll').waitFor();
-      await page.waitForFunction(`document.documentElement.lang === 'en'`);
-      expect(await page.locator('#line').getAttribute('placeholder')).toBe(wordOf('console.line.placeholder'));
+      const phone = await sit(browser, url, name, { ...PHONE, locale: 'de-DE' });
+      await phone.locator('#title').waitFor();
+      expect(await phone.locator('#line').getAttribute('placeholder')).toBe(LINE_IN_GERMAN);
+      expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.viewport.width);
+      expect({ small: await phone.evaluate(SMALL) }).toEqual({ small: [] });
+      expect([...(said.get(desk) ?? []), ...(said.get(phone) ?? [])]).toEqual([]);
     });
-  });
-});
+  },
+);
 
 describe('by keyboard alone', () => {
   const focused = (page: Page) =>
@@ -162,7 +158,7 @@ describe('by keyboard alone', () => {
         await keys.press('/');
         expect(await focused(page)).toBe('line');
         await keys.type('take-c');
-        await page.locator('#line-options [role=option]').first().waitFor();
+        await page.locator('#line-options [role=option]:first-child', { hasText: '/take-command' }).waitFor();
         expect(await page.locator('#line').getAttribute('aria-expanded')).toBe('true');
         await keys.press('ArrowDown');
         const chosen = await page.locator('#line').getAttribute('aria-activedescendant');
