@@ -91,10 +91,11 @@ function triedRows(incident: Incident, words: Words): readonly Row[] {
 }
 
 function tried(activity: Activity, words: Words): string {
-  const { verdict, confounded = [] } = activity.mitigation ?? {};
+  const { verdict, didNotHold, confounded = [] } = activity.mitigation ?? {};
   return [
     clip(words.what(activity)),
     verdict ? words.t(`verdict.${verdict}`) : words.t('brief.unjudged'),
+    ...(didNotHold ? [words.t('record.did-not-hold')] : []),
     ...(confounded.length > 0 ? [words.t('brief.confounded', { activities: { activities: confounded } })] : []),
   ].join(' · ');
 }

@@ -89,9 +89,12 @@ export interface Settings {
   };
   readonly shift: { readonly warn: Duration; readonly every: Duration };
   readonly fatigue: {
+    /** On the call for this long, somebody is to be relieved; or for `night` of it at night (ROT-3). */
     readonly hours: Duration;
     readonly night: Duration;
+    /** How long they then rest; who was away from the call for as long has rested. */
     readonly rest: Duration;
+    /** The commander is asked again after this. */
     readonly every: Duration;
   };
   /** Local hours, 0 to 23: a night from 22 to 7. */
@@ -99,6 +102,7 @@ export interface Settings {
   readonly standDown: {
     /** How long an incident has run before a night's stand-down is suggested (ROT-4). */
     readonly after: Duration;
+    /** Answered with no, it is suggested again after this, while the night lasts. */
     readonly every: Duration;
   };
   /** After closing, a recurrence within this is offered as a reopening or a link (WAT-3). */
