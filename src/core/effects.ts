@@ -67,19 +67,23 @@ const ANNOUNCED: ReadonlySet<EventType> = new Set<EventType>([
 /** `Omit` that keeps a union a union. */
 type Bare<T> = T extends unknown ? Omit<T, 'id' | 'seq' | 'at'> : never;
 
-/** The effects of one event, in the order they are to be delivered. `incident` is any state at or after the event. */
+/**
+ * The effects of one event, in the order they are to be delivered. `incident` is any state at or after the event: whom a
+ * ping goes to may depend on it, so a ping is named by its fact, and keeps its name when others before it fall away.
+ */
 export function effectsOf(event: Recorded, incident: Incident, world: World): Effect[] {
+  const stamp = (name: string | number) => ({
+    id: `${incident.id}/${event.seq}/${name}`,
+    seq: event.seq,
+    at: event.at,
+  });
   const effects: Bare<Effect>[] = [...outside(event, incident, world)];
   if (ANNOUNCED.has(event.type)) effects.push({ type: 'announce', event });
-  for (const policy of POLICIES) {
-    for (const ping of policy.pings?.(event, incident, world) ?? []) {
-      const to = ping.to.filter((person) => person !== event.by);
-      if (to.length > 0) effects.push({ type: 'ping', ...ping, to });
-    }
-  }
-  return effects.map(
-    (effect, n) => ({ ...effect, id: `${incident.id}/${event.seq}/${n}`, seq: event.seq, at: event.at }) as Effect,
-  );
+  const pings = POLICIES.flatMap((policy) => policy.pings?.(event, incident, world) ?? []).flatMap((ping) => {
+    const to = ping.to.filter((person) => person !== event.by);
+    return to.length > 0 ? [{ type: 'ping' as const, ...ping, to, ...stamp(ping.fact) }] : [];
+  });
+  return [...effects.map((effect, n) => ({ ...effect, ...stamp(n) }) as Effect), ...pings];
 }
 
 function outside(event: Recorded, incident: Incident, world: World): Bare<Effect>[] {

@@ -69,7 +69,7 @@ export function saidBy(event: Recorded, before: Incident, settings: Settings): r
     case 'shift-overrun':
       return [{ fact: `over, shift since ${command.since}`, quiet: settings.shift.every }];
     case 'relief-due':
-      return [{ fact: `tired ${event.person} from ${before.people[event.person]?.countsFrom}` }];
+      return [{ fact: `tired ${event.person}`, quiet: settings.fatigue.every }];
     case 'observation-ended':
       return [{ fact: `observed ${event.activity} from ${before.activities[event.activity - 1]?.mitigation?.doneAt}` }];
     case 'snooze-ended':
