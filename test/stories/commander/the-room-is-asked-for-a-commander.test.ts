@@ -71,7 +71,9 @@ test('[CMD-1] a snooze puts the question off, a "no need" does not exist for it'
   room.fastForward('1s');
   expect(sought(room)).toHaveLength(2);
   expect(lines(room)).toContain('no-commander');
-  room.does('cat', 'dismiss', { prompt: 'no-commander' });
+  expect(room.isRefused('cat', 'dismiss', { prompt: 'no-commander' }).next).toMatchObject([
+    { command: 'snooze', fields: { prompt: 'no-commander' } },
+  ]);
   expect(lines(room)).toContain('no-commander');
 });
 
