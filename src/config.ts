@@ -33,6 +33,8 @@ export interface Config {
   readonly host: string;
   /** `DATA_DIR`: the folder of the database. Default ./data; made when it is not there. */
   readonly dataDir: string;
+  /** `MONGODB_URI`: the MongoDB that keeps the data instead, for one instance or several. The database is `baton` unless it says. */
+  readonly mongodbUri?: string;
   /** `LOG_LEVEL`: trace, debug, info, warn, error, fatal or silent. Default info. */
   readonly logLevel: LogLevel;
   /** `PUBLIC_URL`: how people and platforms reach Baton from outside, without a slash at the end. */

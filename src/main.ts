@@ -1,5 +1,6 @@
 /** Starts Baton as a process: configuration in, one line with the address out, signals and failures to their ends. */
 import { createLog } from './adapters/log/log.ts';
+import { DatabaseError } from './adapters/mongodb/database-error.ts';
 import { StorageError } from './adapters/sqlite/storage-error.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Log } from './core/ports.ts';
@@ -43,7 +44,9 @@ function listeningProblem(error: unknown, { host, port }: Config): StartError | 
 
 function linesFor(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return [...error.problems, 'Baton has not started.'];
-  if (error instanceof StorageError || error instanceof StartError) return [`${error.message} Baton has not started.`];
+  if (error instanceof StorageError || error instanceof DatabaseError || error instanceof StartError) {
+    return [`${error.message} Baton has not started.`];
+  }
   return [`Baton has not started, and this is a fault in it: ${(error as Error).stack ?? String(error)}`];
 }
 

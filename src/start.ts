@@ -2,30 +2,29 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccess, isLocal } from './access.ts';
 import { createJobs } from './adapters/agenda/jobs.ts';
-import { sqliteBackend } from './adapters/agenda/sqlite-backend.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
 import { createConsole } from './adapters/console/console.ts';
 import { createDiscord } from './adapters/discord/discord.ts';
-import { sqliteAttachments } from './adapters/sqlite/attachments.ts';
-import { openDatabase } from './adapters/sqlite/database.ts';
-import { sqliteDirectory } from './adapters/sqlite/directory.ts';
-import { sqliteMemory } from './adapters/sqlite/memory.ts';
-import { sqliteStore } from './adapters/sqlite/store.ts';
 import { createTeams } from './adapters/teams/teams.ts';
 import { webhookPager } from './adapters/webhook/pager.ts';
 import { webhookPublisher } from './adapters/webhook/publisher.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
-import type { Log, Outlet } from './core/ports.ts';
-import { sweep } from './core/sweep.ts';
+import type { Log, Outlet, Sharing } from './core/ports.ts';
+import { follow, sweep } from './core/sweep.ts';
 import { createHttp } from './http.ts';
 import { createMetrics } from './metrics.ts';
 import { recordRoutes } from './record-routes.ts';
+import { openStorage } from './storage.ts';
 
 /** What was missed is made good this often. */
 const SWEEP_EVERY = 60_000;
+
+/** What other instances did is looked for this often. */
+const FOLLOW_EVERY = 500;
 
 /** How long requests under way are waited for when Baton ends. */
 const LAST_ANSWERS = 2_000;
@@ -39,22 +38,19 @@ export interface Running {
 
 /**
  * Resolves when Baton serves.
- * @throws StorageError when the data directory cannot be used; what `listen` throws when the port cannot
+ * @throws StorageError, DatabaseError when the data directory or the MongoDB cannot be used; what `listen` throws when the port cannot
  */
 export async function start(config: Config, log: Log): Promise<Running> {
   const { settings, people, publicUrl, token } = config;
-  const now = Date.now;
+  const storage = await openStorage(config, log);
+  const { attachments, directory, sharing, now } = storage;
   const metrics = createMetrics(now);
-  const database = openDatabase(config.dataDir);
   try {
     const store = metrics.store(
-      sqliteStore(database),
+      storage.store,
       settings.severities.map(({ id }) => id),
     );
-    const attachments = sqliteAttachments(database);
-    const jobs = metrics.jobs(
-      createJobs({ backend: sqliteBackend({ database: database.connection, alone: true }), log }),
-    );
+    const jobs = metrics.jobs(createJobs({ backend: storage.backend, shared: sharing !== undefined, log }));
     const access = createAccess({ ...(publicUrl && { publicUrl }), ...(token && { token }) });
     const surface = createConsole({ attachments, log, publicUrl, enter: access.enter });
     const teams =
@@ -62,7 +58,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       createTeams({
         ...config.teams,
         store,
-        memory: sqliteMemory(database),
+        memory: storage.memory,
         isLocal,
         bridge: settings.call.link,
         environment: process.env,
@@ -73,7 +69,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       createDiscord({
         ...config.discord,
         store,
-        memory: sqliteMemory(database),
+        memory: storage.memory,
         attachments,
         bridge: settings.call.link,
         log,
@@ -100,8 +96,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const handler: Handler = metrics.intake(
       createHandler({
         store,
-        directory: sqliteDirectory(database),
+        directory,
         jobs,
+        ...(sharing && { sharing }),
         outlets: outlets.map(metrics.outlet),
         // A surface that opens calls brings the standing bridge itself, when it cannot open one.
         settings: surfaces.some(({ can }) => can.call) ? { ...settings, call: {} } : settings,
@@ -128,7 +125,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const server = createServer(app);
     await listen(server, config);
     for (const one of surfaces) await one.start(handler);
-    await jobs.start((id, clock) => handler.ring(id, clock));
+    await jobs.start(async (id, clock) => {
+      // A machine whose clock is ahead of the database's hears of a clock too early.
+      if (clock.at > now()) await sleep(clock.at - now());
+      await handler.ring(id, clock);
+    });
 
     let sweeping = Promise.resolve();
     const sweepNow = () => {
@@ -140,13 +141,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
     };
     sweepNow();
     const ticking = setInterval(sweepNow, SWEEP_EVERY);
+    const followers = sharing && keepFollowing(handler, sharing, log);
 
     return {
       address: addressOf(server, config),
       async stop() {
         stopping = true;
         clearInterval(ticking);
-        await Promise.all([sweeping, jobs.stop()]);
+        await Promise.all([sweeping, jobs.stop(), followers?.stop()]);
         await handler.settled();
         await Promise.all(surfaces.map((one) => one.stop()));
         await close(server);
@@ -155,9 +157,29 @@ export async function start(config: Config, log: Log): Promise<Running> {
       },
     };
   } catch (error) {
-    database.close();
+    await storage.close();
     throw error;
   }
+}
+
+/** Looks again and again, each time a while after the last look was done. */
+function keepFollowing(handler: Handler, sharing: Sharing, log: Log): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const following = (async () => {
+    while (!signal.aborted) {
+      await follow(handler, sharing, log).catch((error) => {
+        log.warn({ error }, 'could not look what other instances did; trying again');
+      });
+      await sleep(FOLLOW_EVERY, undefined, { signal }).catch(() => {});
+    }
+  })();
+  return {
+    async stop() {
+      ending.abort();
+      await following;
+    },
+  };
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {

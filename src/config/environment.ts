@@ -11,6 +11,7 @@ export interface FromEnvironment {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  readonly mongodbUri?: string;
   readonly logLevel: LogLevel;
   readonly publicUrl?: string;
   readonly token?: string;
@@ -42,9 +43,11 @@ export function readEnvironment(environment: Environment, problems: string[]): F
     problems.push(`PUBLIC_URL is "${publicUrl}", which is no address. Write it like https://baton.example.com.`);
   }
 
-  if (given('MONGODB_URI')) {
+  const mongodbUri = given('MONGODB_URI');
+  if (mongodbUri !== undefined && !/^mongodb(\+srv)?:\/\/./.test(mongodbUri)) {
     problems.push(
-      'MONGODB_URI is set, but this version keeps its data in SQLite only. Unset MONGODB_URI; the data goes to DATA_DIR.',
+      'MONGODB_URI is no address of a MongoDB. Write it like mongodb://user:password@host:27017/baton, or unset it to ' +
+        'keep the data in DATA_DIR.',
     );
   }
 
@@ -66,6 +69,7 @@ export function readEnvironment(environment: Environment, problems: string[]): F
     port: Number(port),
     host,
     dataDir: given('DATA_DIR') ?? './data',
+    ...(mongodbUri !== undefined && { mongodbUri }),
     logLevel: logLevel as LogLevel,
     ...(publicUrl !== undefined && { publicUrl }),
     ...(token !== undefined && { token }),

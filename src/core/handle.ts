@@ -9,7 +9,7 @@ import { effectsOf } from './effects.ts';
 import type { Recorded } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Incident } from './incident.ts';
-import type { Answer, Directory, Intake, Jobs, Log, Outlet, Store, Summary } from './ports.ts';
+import type { Answer, Directory, Intake, Jobs, Log, Outlet, Sharing, Store, Summary } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { BATON, type Duration, type IncidentId, type Instant, type People, type Person } from './units.ts';
 
@@ -17,6 +17,8 @@ export interface House {
   readonly store: Store;
   readonly directory: Directory;
   readonly jobs: Jobs;
+  /** Absent where this is the only instance. */
+  readonly sharing?: Sharing;
   readonly outlets: readonly Outlet[];
   readonly settings: Settings;
   /** People of baton.yaml. */
@@ -32,6 +34,8 @@ export interface Handler extends Intake {
   ring(id: IncidentId, clock?: Clock): Promise<void>;
   /** Rings what is due, keeps clocks, and begins to deliver what is outstanding; `settled` waits for that. */
   catchUp(id: IncidentId): Promise<void>;
+  /** Somebody, maybe another instance, has brought an incident to a version: it is shown and delivered here as is due. */
+  noticed(id: IncidentId, version: number): Promise<void>;
   /** Resolves when everything under way is done. */
   settled(): Promise<void>;
 }
@@ -43,6 +47,13 @@ const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 60_000;
 /** How long what the store says about people and closed incidents is taken as fresh. */
 const WORLD_FRESH = 60_000;
+/** The same where other instances change it too. */
+const SHARED_WORLD_FRESH = 5_000;
+/** A refusal that rests on an older world than this is decided again with a fresh one, where others may have changed it. */
+const REFUSING_WORLD_FRESH = 1_000;
+
+/** What another instance appended longer ago is no news to those who are connected here: they see it on the card. */
+const NEWS = 60_000;
 
 interface Cached {
   incident: Incident | undefined;
@@ -52,11 +63,13 @@ interface Cached {
 }
 
 export function createHandler(house: House): Handler {
-  const { store, directory, jobs, settings, now, log } = house;
+  const { store, directory, jobs, sharing, settings, now, log } = house;
   const cache = new Map<IncidentId, Cached>();
   const queues = new Map<IncidentId, Promise<unknown>>();
   const deliveries = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();
+  /** With several instances: up to which version this one has drawn and delivered. */
+  const shown = new Map<IncidentId, number>();
   const underWay = new Set<Promise<unknown>>();
   let known: { world: World; at: Instant } | undefined;
   /** Counts what changed the world, so that a reading begun before a change is not kept after it. */
@@ -103,7 +116,12 @@ export function createHandler(house: House): Handler {
     const cursors = { ...stored.cursors, ...maximum(cached?.cursors, stored.cursors) };
     const entry = { incident, tail: undelivered([...(cached?.tail ?? []), ...stored.events], cursors), cursors };
     cache.set(id, entry);
+    if (cached) heed(stored.events);
     return entry;
+  }
+
+  function heed(events: readonly Recorded[]): void {
+    if (events.some(({ type }) => CHANGES_WORLD.has(type))) known = undefined;
   }
 
   function undelivered(events: readonly Recorded[], cursors: Readonly<Record<string, number>>): Recorded[] {
@@ -111,8 +129,19 @@ export function createHandler(house: House): Handler {
     return events.filter(({ seq }) => seq > least);
   }
 
+  function isFresh(age: Duration): boolean {
+    return known !== undefined && now() - known.at < age && now() >= known.at;
+  }
+
+  /** A refusal that may rest on what other instances have changed since: then the next try asks the store. */
+  function mayBeOutdated(): boolean {
+    if (!sharing || isFresh(REFUSING_WORLD_FRESH)) return false;
+    known = undefined;
+    return true;
+  }
+
   async function world(): Promise<World> {
-    if (known && now() - known.at < WORLD_FRESH && now() >= known.at) return known.world;
+    if (known && isFresh(sharing ? SHARED_WORLD_FRESH : WORLD_FRESH)) return known.world;
     const began = changes;
     const [signedIn, people, closed] = await Promise.all([
       directory.people(),
@@ -160,14 +189,61 @@ export function createHandler(house: House): Handler {
 
   /** What does not hold up the answer: the state is kept already, and the sweep repeats what fails here. */
   async function afterwards(id: IncidentId, incident: Incident): Promise<void> {
-    for (const outlet of outlets) {
+    await Promise.all([keepClocks(id, incident), spread(id, incident)]);
+  }
+
+  /** Whether this instance delivers the incident and draws it for all. */
+  async function keeps(id: IncidentId): Promise<boolean> {
+    const keeping = await sharing?.keeps(id);
+    // Whoever kept it before has moved its cursors.
+    if (keeping === 'taken') await load(id);
+    return keeping !== 'elsewhere';
+  }
+
+  /** Draws an incident and delivers what is due: for all, or for those who are connected here. */
+  async function spread(id: IncidentId, incident: Incident): Promise<void> {
+    if (!sharing) {
+      draw(incident, outlets);
+      return deliverAll(id);
+    }
+    const before = shown.get(id) ?? 0;
+    shown.set(id, Math.max(before, incident.version));
+    try {
+      const kept = await keeps(id);
+      draw(incident, kept ? outlets : outlets.filter(({ everywhere }) => everywhere));
+      if (kept) await deliverAll(id);
+      else await deliverHere(id, before);
+      if (incident.phase === 'closed' && !queues.has(id)) shown.delete(id);
+    } catch (error) {
+      shown.set(id, before);
+      log.error({ incident: id, error }, 'could not find out who delivers; the sweep will');
+    }
+  }
+
+  function draw(incident: Incident, those: readonly Outlet[]): void {
+    for (const outlet of those) {
       try {
         outlet.draw?.(incident);
       } catch (error) {
-        log.error({ incident: id, outlet: outlet.name, error }, 'could not draw');
+        log.error({ incident: incident.id, outlet: outlet.name, error }, 'could not draw');
       }
     }
-    await Promise.all([keepClocks(id, incident), deliverAll(id)]);
+  }
+
+  /** To those who are connected here, while another instance keeps the incident. What fails is not repeated: they look. */
+  async function deliverHere(id: IncidentId, after: number): Promise<void> {
+    const here = outlets.filter(({ everywhere }) => everywhere);
+    const stored = here.length > 0 ? await store.load(id, after) : undefined;
+    const incident = cache.get(id)?.incident;
+    if (!stored || !incident) return;
+    const around = await world();
+    for (const event of stored.events) {
+      const isNews = event.seq <= incident.version && event.at > now() - NEWS;
+      for (const effect of isNews ? effectsOf(event, incident, around) : []) {
+        for (const outlet of here) if (outlet.takes.includes(effect.type)) await outlet.deliver(effect, incident);
+      }
+    }
+    if (incident.phase === 'closed' && !queues.has(id)) cache.delete(id);
   }
 
   async function keepClocks(id: IncidentId, incident: Incident): Promise<void> {
@@ -202,6 +278,7 @@ export function createHandler(house: House): Handler {
 
   async function deliver(outlet: Outlet, id: IncidentId, lane: string): Promise<void> {
     try {
+      if (sharing && !(await keeps(id))) return void failures.delete(lane);
       const entry = cache.get(id) ?? (await load(id));
       const { incident } = entry;
       if (!incident) return;
@@ -212,6 +289,8 @@ export function createHandler(house: House): Handler {
       let reached = from;
       try {
         for (const event of due) {
+          // Whoever was suspended meanwhile keeps it no longer.
+          if (sharing && !(await keeps(id))) break;
           const effects = effectsOf(event, incident, around).filter(({ type }) => outlet.takes.includes(type));
           for (const effect of effects) await outlet.deliver(effect, incident);
           reached = event.seq;
@@ -245,6 +324,7 @@ export function createHandler(house: House): Handler {
         const before = await load(id);
         const decision = decide(before.incident, order, await world(), now(), id);
         if ('refusal' in decision) {
+          if (mayBeOutdated()) continue;
           return { refusal: decision.refusal, ...(before.incident ? { incident: before.incident } : {}) };
         }
         if ('repeated' in decision) return { incident: before.incident as Incident, events: [], repeated: true };
@@ -262,7 +342,10 @@ export function createHandler(house: House): Handler {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const id = `INC-${(await store.newest()) + 1}`;
       const decision = decide(undefined, order, await world(), now(), id);
-      if ('refusal' in decision) return { refusal: decision.refusal };
+      if ('refusal' in decision) {
+        if (mayBeOutdated()) continue;
+        return { refusal: decision.refusal };
+      }
       if ('repeated' in decision) throw new Error('an incident that does not exist yet knows an order');
       const none = { incident: undefined, tail: [], cursors: {} };
       const outcome = await inTurn(id, () => append(id, none, decision.incident, decision.events));
@@ -298,9 +381,20 @@ export function createHandler(house: House): Handler {
   }
 
   async function catchUp(id: IncidentId): Promise<void> {
+    if (sharing && !(await keeps(id))) return;
     await ring(id);
+    const incident = sharing && cache.get(id)?.incident;
+    const isUnseen = incident && (shown.get(id) ?? 0) < incident.version;
     // Not waited for: one receiver that is slow must not hold up the clocks and deliveries of other incidents.
-    void track(deliverAll(id));
+    void track(isUnseen ? spread(id, incident) : deliverAll(id));
+  }
+
+  async function noticed(id: IncidentId, version: number): Promise<void> {
+    if ((shown.get(id) ?? 0) >= version) return;
+    await inTurn(id, async () => {
+      const { incident } = await load(id);
+      if (incident && (shown.get(id) ?? 0) < incident.version) void track(spread(id, incident));
+    });
   }
 
   /** One after the other, so that two whose names come to the same id at once stay two. */
@@ -310,6 +404,8 @@ export function createHandler(house: House): Handler {
 
   async function introduceNext(name: string, zone?: string): Promise<Person> {
     const clean = name.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 80);
+    // Another instance may have met somebody of nearly that name a moment ago.
+    if (sharing) known = undefined;
     const { people } = await world();
     const same = Object.values(people).find((person) => person.name.toLowerCase() === clean.toLowerCase());
     if (same) return same;
@@ -324,6 +420,7 @@ export function createHandler(house: House): Handler {
     handle,
     ring,
     catchUp,
+    noticed,
     world,
     now,
     introduce: introducePerson,

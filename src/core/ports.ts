@@ -94,6 +94,19 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+/**
+ * Several instances on one store. Each incident is kept by one of them, which delivers its effects and draws it where
+ * only one may; any of them takes orders and rings clocks.
+ */
+export interface Sharing {
+  /** `kept`: by this instance. `taken`: from now on, because nobody who is alive kept it. `elsewhere`: by another one. */
+  keeps(id: IncidentId): Promise<'kept' | 'taken' | 'elsewhere'>;
+  /** Takes what an instance kept that has ended or fallen silent since the last call. */
+  takeOver(): Promise<readonly IncidentId[]>;
+  /** Incidents that anybody has appended to since the last call, and maybe some from shortly before. */
+  changed(): Promise<readonly { readonly id: IncidentId; readonly version: number }[]>;
+}
+
 /** What comes of an order. `incident` is the state after it, or the fresh state beside a refusal. */
 export type Answer =
   | { readonly incident: Incident; readonly events: readonly Recorded[]; readonly repeated?: boolean }
@@ -132,6 +145,11 @@ export interface Outlet {
   /** Names its cursor. */
   readonly name: string;
   readonly takes: readonly Effect['type'][];
+  /**
+   * People are connected to each instance by themselves, so each delivers and draws for its own. Elsewhere one instance
+   * does so for all.
+   */
+  readonly everywhere?: boolean;
   deliver(effect: Effect, incident: Incident): Promise<void>;
   /** The newest state, after every append; coalescing is the outlet's own matter. */
   draw?(incident: Incident): void;

@@ -89,7 +89,7 @@ describe('the environment', () => {
     [{ PORT: '-1' }, 'PORT is "-1"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Set one of trace, debug'],
     [{ PUBLIC_URL: 'baton.example.com' }, 'PUBLIC_URL is "baton.example.com"'],
-    [{ MONGODB_URI: 'mongodb://localhost' }, 'Unset MONGODB_URI'],
+    [{ MONGODB_URI: 'localhost:27017' }, 'MONGODB_URI is no address of a MongoDB'],
     [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0, where other machines reach Baton, and there is no BATON_TOKEN'],
     [{ HOST: '::' }, 'HOST is ::'],
     [{ HOST: '0.0.0.0', BATON_TOKEN: 'short' }, 'BATON_TOKEN is short enough to be guessed'],

@@ -6,7 +6,7 @@ import type { Clock } from '../../core/contract.ts';
 import type { Jobs, Log } from '../../core/ports.ts';
 import type { Duration } from '../../core/units.ts';
 import { troubleLog } from './agenda-trouble.ts';
-import { type ClockData, type KeptClocks, keptClocks } from './kept-clocks.ts';
+import { BELIEVED, type ClockData, type KeptClocks, keptClocks } from './kept-clocks.ts';
 import { repairLockLimits } from './lock-limits.ts';
 
 export interface JobsOptions {
@@ -23,6 +23,8 @@ export interface JobsOptions {
   readonly atOnce?: number;
   /** How long `stop` waits for rings under way. */
   readonly patience?: Duration;
+  /** Other processes change the jobs too, so what was read of them a moment ago says nothing. */
+  readonly shared?: boolean;
 }
 
 const DEFAULTS = {
@@ -31,13 +33,14 @@ const DEFAULTS = {
   retry: { first: 1_000, longest: 60_000 },
   atOnce: 20,
   patience: 5_000,
+  shared: false,
 };
 
 type Ring = Parameters<Jobs['start']>[0];
 
 /** `keep` may be called before `start` and after `stop`. All reject when the database fails. */
 export function createJobs(options: JobsOptions): Jobs {
-  const { backend, log, lookEvery, lockLifetime, retry, atOnce, patience } = { ...DEFAULTS, ...options };
+  const { backend, log, lookEvery, lockLifetime, retry, atOnce, patience, shared } = { ...DEFAULTS, ...options };
   const channel = backend.notificationChannel ?? new InMemoryNotificationChannel();
   const trouble = troubleLog(log, lockLifetime);
   /** Rings that have begun and whose end is not yet kept. */
@@ -86,7 +89,7 @@ export function createJobs(options: JobsOptions): Jobs {
       look(policy);
     };
     for (const policy of await repository.getDistinctJobNames()) define(policy);
-    return { agenda, clocks: keptClocks(agenda, define, trouble.expect) };
+    return { agenda, clocks: keptClocks(agenda, define, trouble.expect, shared ? 0 : BELIEVED) };
   }
 
   /** There is always a next try: what a ring brings about must happen in the end. */

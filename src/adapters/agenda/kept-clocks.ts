@@ -39,19 +39,21 @@ const slot = ({ policy, key }: Pick<Clock, 'policy' | 'key'>) => JSON.stringify(
 const same = (a: Clock, b: Clock | undefined) => b !== undefined && a.at === b.at && a.about === b.about;
 
 /** What was read is believed for this long, in case somebody else changes the jobs: about the time to notice. */
-const BELIEVED: Duration = 10 * 60_000;
+export const BELIEVED: Duration = 10 * 60_000;
 
 /**
  * Jobs are never moved, but replaced: Agenda takes the jobs of the next moment into its memory, and would ring a moved
  * one at its old time and then forget it. The new job is there before the old one goes, so that a crash in between
  * doubles a ring (which does no harm) rather than losing one.
  *
- * `define` is told of each policy before a job of it is made, `dropped` of the jobs that are removed.
+ * `define` is told of each policy before a job of it is made, `dropped` of the jobs that are removed. `believe`: how long
+ * what was read stands for what is there.
  */
 export function keptClocks(
   agenda: Agenda,
   define: (policy: string) => void,
   dropped: (jobs: readonly string[]) => void,
+  believe: Duration,
 ): KeptClocks {
   const pictures = new Map<IncidentId, Picture>();
   const newest = new Map<IncidentId, readonly Clock[]>();
@@ -85,7 +87,7 @@ export function keptClocks(
   function believed(id: IncidentId): Picture | undefined {
     const picture = pictures.get(id);
     const age = picture ? Date.now() - picture.readAt : 0;
-    return age >= 0 && age < BELIEVED ? picture : undefined;
+    return age >= 0 && age < believe ? picture : undefined;
   }
 
   async function add(id: IncidentId, { policy, key, at, about }: Clock): Promise<string> {

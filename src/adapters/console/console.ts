@@ -40,6 +40,7 @@ export function createConsole(options: ConsoleOptions): Console {
     name: CONSOLE,
     can: CAN,
     takes: TAKES,
+    everywhere: true,
     entrance: entrance(options),
     router,
     async start(intake) {

@@ -1,0 +1,182 @@
+/** Shares the incidents of one database among the instances that work on it, by a sign of life of each. */
+import { randomUUID } from 'node:crypto';
+import type { Log, Sharing } from '../../core/ports.ts';
+import type { Duration, IncidentId, Instant } from '../../core/units.ts';
+import type { MongoDatabase } from './database.ts';
+
+export interface SharingOptions {
+  readonly log: Log;
+  readonly wallClock?: () => Instant;
+  /** Between signs of life. */
+  readonly beatEvery?: Duration;
+  /** Silence after which an instance is taken for dead, and what it kept for anybody's. */
+  readonly lapse?: Duration;
+}
+
+export interface MongoSharing extends Sharing {
+  /** The database's clock, as near as can be told: the same for every instance, whatever their machines' clocks say. */
+  now(): Instant;
+  /** Lets others take over at once. */
+  stop(): Promise<void>;
+}
+
+const DEFAULTS = { wallClock: Date.now, beatEvery: 2_000, lapse: 10_000 };
+
+/** How much further back than the latest known change is looked: longer than a write takes to show. */
+const OVERLAP: Duration = 5_000;
+
+/**
+ * An instance has a name that nobody ever had, and a document that it stamps with the database's time. Whoever finds it
+ * silent for longer than `lapse` removes the document, and then what it kept is free: an instance that comes back finds
+ * its document gone and begins anew under another name. One that has not been heard for half as long delivers nothing,
+ * so that it has stopped before anybody else begins. Instances' own clocks are compared with nobody's.
+ */
+export async function mongoSharing(database: MongoDatabase, options: SharingOptions): Promise<MongoSharing> {
+  const { log, wallClock, beatEvery, lapse } = { ...DEFAULTS, ...options };
+  const { attempt } = database;
+  const { incidents, instances } = database.collections;
+  let me = '';
+  let alive = new Set<string>();
+  /** What this instance keeps, and which other one keeps what it does not, as far as it has asked. */
+  const mine = new Set<IncidentId>();
+  const others = new Map<IncidentId, string>();
+  /** Instances that are gone since incidents were last taken over. */
+  const gone = new Set<string>();
+  /** This machine's two clocks before the last sign of life that was acknowledged: one stands still in a suspended machine, the other may be set. */
+  let heard = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+  /** What to add to this machine's clock to have the database's. */
+  let offset = 0;
+  let latest: Date | undefined;
+  let missed = false;
+  let stopped = false;
+
+  function inTouch(): boolean {
+    const steady = performance.now() - heard.steady;
+    const wall = wallClock() - heard.wall;
+    return !stopped && steady < lapse / 2 && wall < lapse / 2 && wall > -lapse / 2;
+  }
+
+  async function beat(): Promise<void> {
+    const before = { steady: performance.now(), wall: wallClock() };
+    const stamp = { $currentDate: { beat: true as const } };
+    let kept = me === '' ? null : await instances.findOneAndUpdate({ _id: me }, stamp, { returnDocument: 'after' });
+    if (!kept) {
+      if (me !== '') log.warn({ instance: me }, 'this instance was taken for dead; it begins anew');
+      mine.clear();
+      others.clear();
+      me = randomUUID();
+      kept = await instances.findOneAndUpdate({ _id: me }, stamp, { upsert: true, returnDocument: 'after' });
+    } else if (!inTouch()) missed = true;
+    const after = wallClock();
+    const now = kept?.beat.getTime() ?? after;
+    // Somewhere between asking and being answered the database's clock showed `now`.
+    offset = Math.max(now - after, Math.min(now - before.wall, offset));
+    heard = before;
+    latest ??= kept?.beat;
+    await look(now);
+  }
+
+  /** Who is there; whoever has been silent for too long is removed. */
+  async function look(now: Instant): Promise<void> {
+    const found = await instances.find().toArray();
+    const there = new Set<string>();
+    for (const { _id, beat: last } of found) {
+      const silent = now - last.getTime() > lapse;
+      if (!silent || _id === me) there.add(_id);
+      else if ((await instances.deleteOne({ _id, beat: last })).deletedCount === 1) {
+        log.warn({ instance: _id }, 'an instance has fallen silent; what it kept is taken over');
+        gone.add(_id);
+      }
+    }
+    for (const one of alive) if (!there.has(one)) gone.add(one);
+    alive = there;
+  }
+
+  async function isAlive(instance: string): Promise<boolean> {
+    return alive.has(instance) || (await instances.countDocuments({ _id: instance }, { limit: 1 })) === 1;
+  }
+
+  await attempt(beat);
+  let beating = Promise.resolve();
+  const timer = setInterval(() => {
+    beating = beating
+      .then(() => (stopped ? undefined : attempt(beat)))
+      .catch((error) => log.warn({ error }, 'no sign of life could be given; another instance may take over'));
+  }, beatEvery);
+  timer.unref();
+
+  async function stop(): Promise<void> {
+    if (stopped) return;
+    clearInterval(timer);
+    await beating;
+    stopped = true;
+    await attempt(async () => {
+      await incidents.updateMany({ keeper: me }, { $unset: { keeper: '' } });
+      await instances.deleteOne({ _id: me });
+    }).catch((error) => log.warn({ error }, 'others take over a little later'));
+  }
+  database.beforeClose(stop);
+
+  return {
+    now: () => wallClock() + offset,
+    stop,
+
+    async keeps(id) {
+      if (!inTouch()) return 'elsewhere';
+      if (mine.has(id)) return 'kept';
+      const known = others.get(id);
+      if (known !== undefined && alive.has(known)) return 'elsewhere';
+      return attempt(async () => {
+        const name = me;
+        const found = await incidents.findOne({ _id: id }, { projection: { keeper: 1 } });
+        if (!found) return 'elsewhere';
+        const { keeper } = found;
+        if (keeper !== undefined && keeper !== name && (await isAlive(keeper))) {
+          others.set(id, keeper);
+          return 'elsewhere';
+        }
+        const free = { _id: id, keeper: keeper ?? { $exists: false } };
+        const { matchedCount } = await incidents.updateOne(free, { $set: { keeper: name } });
+        if (matchedCount === 0 || name !== me || !inTouch()) return 'elsewhere';
+        mine.add(id);
+        others.delete(id);
+        return 'taken';
+      });
+    },
+
+    async takeOver() {
+      if (!inTouch()) return [];
+      const taken = new Set<IncidentId>(missed ? mine : []);
+      missed = false;
+      if (gone.size === 0) return [...taken];
+      const name = me;
+      const dead = [...gone];
+      return attempt(async () => {
+        await incidents.updateMany({ keeper: { $in: dead } }, { $set: { keeper: name } });
+        await incidents.updateMany({ open: true, keeper: { $exists: false } }, { $set: { keeper: name } });
+        const found = await incidents.find({ keeper: name }, { projection: { open: 1 } }).toArray();
+        if (name !== me) return [];
+        for (const one of dead) gone.delete(one);
+        for (const { _id } of found) {
+          if (!mine.has(_id)) taken.add(_id);
+          mine.add(_id);
+          others.delete(_id);
+        }
+        return [...taken];
+      });
+    },
+
+    async changed() {
+      const since = new Date((latest?.getTime() ?? 0) - OVERLAP);
+      const found = await attempt(() =>
+        incidents
+          .find({ changedAt: { $gte: since } }, { projection: { version: 1, changedAt: 1 } })
+          .sort({ changedAt: 1 })
+          .toArray(),
+      );
+      const last = found.at(-1)?.changedAt;
+      if (last && (!latest || last > latest)) latest = last;
+      return found.map(({ _id, version }) => ({ id: _id, version }));
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Opens what Baton keeps its data in: a SQLite file of its own, or a MongoDB that several instances may share. */
+import { mongoBackend } from './adapters/agenda/mongo-backend.ts';
+import { sqliteBackend } from './adapters/agenda/sqlite-backend.ts';
+import { mongoAttachments } from './adapters/mongodb/attachments.ts';
+import { openMongo } from './adapters/mongodb/database.ts';
+import { mongoDirectory } from './adapters/mongodb/directory.ts';
+import { mongoMemory } from './adapters/mongodb/memory.ts';
+import { mongoSharing } from './adapters/mongodb/sharing.ts';
+import { mongoStore } from './adapters/mongodb/store.ts';
+import { sqliteAttachments } from './adapters/sqlite/attachments.ts';
+import { openDatabase } from './adapters/sqlite/database.ts';
+import { sqliteDirectory } from './adapters/sqlite/directory.ts';
+import { sqliteMemory } from './adapters/sqlite/memory.ts';
+import { sqliteStore } from './adapters/sqlite/store.ts';
+import type { Attachments, Directory, Log, Memory, Sharing, Store } from './core/ports.ts';
+import type { Instant } from './core/units.ts';
+
+export interface Storage {
+  readonly store: Store;
+  readonly attachments: Attachments;
+  readonly directory: Directory;
+  readonly memory: Memory;
+  /** For the jobs, and for nothing else. */
+  readonly backend: ReturnType<typeof sqliteBackend>;
+  /** Where there may be other instances. */
+  readonly sharing?: Sharing;
+  /** The clock that all instances go by. */
+  readonly now: () => Instant;
+  /** Closes all of it; the store's `stop` does so too. */
+  close(): Promise<void>;
+}
+
+/**
+ * @throws StorageError when the data directory cannot be used
+ * @throws DatabaseError when the MongoDB cannot be used
+ */
+export async function openStorage(
+  { dataDir, mongodbUri }: { readonly dataDir: string; readonly mongodbUri?: string | undefined },
+  log: Log,
+): Promise<Storage> {
+  return mongodbUri === undefined ? onSqlite(dataDir) : onMongo(mongodbUri, log);
+}
+
+function onSqlite(dataDir: string): Storage {
+  const database = openDatabase(dataDir);
+  try {
+    return {
+      store: sqliteStore(database),
+      attachments: sqliteAttachments(database),
+      directory: sqliteDirectory(database),
+      memory: sqliteMemory(database),
+      backend: sqliteBackend({ database: database.connection, alone: true }),
+      now: Date.now,
+      close: async () => database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function onMongo(uri: string, log: Log): Promise<Storage> {
+  const database = await openMongo(uri, log);
+  try {
+    const sharing = await mongoSharing(database, { log });
+    return {
+      store: mongoStore(database),
+      attachments: await mongoAttachments(database),
+      directory: mongoDirectory(database),
+      memory: mongoMemory(database),
+      backend: mongoBackend(database.db),
+      sharing,
+      now: sharing.now,
+      close: () => database.close(),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+// Instances that share a database: each incident has one keeper, whoever falls silent is taken over, and all have one clock.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { MongoDatabase } from '../../../src/adapters/mongodb/database.ts';
+import { type MongoSharing, mongoSharing, type SharingOptions } from '../../../src/adapters/mongodb/sharing.ts';
+import { mongoStore } from '../../../src/adapters/mongodb/store.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import { until } from '../../contracts/job-repository-database.ts';
+import { closed, declared, note, summary } from '../../contracts/sample.ts';
+import { dropDatabase, freshDatabase, openDatabase, QUIET, TEST_URI, withoutMongo } from './test-database.ts';
+
+/** Short, so that a silence passes within a test; long enough for a slow machine to give its signs of life. */
+const LAPSE = 3_000;
+
+if (TEST_URI) {
+  describe('instances that share a MongoDB', () => {
+    let where: string;
+    let databases: MongoDatabase[];
+    let store: Store;
+    beforeEach(async () => {
+      where = await freshDatabase();
+      databases = [];
+      store = mongoStore(await another());
+    });
+    afterEach(async () => {
+      for (const one of databases) await one.close();
+      await dropDatabase(where);
+    });
+    async function another(): Promise<MongoDatabase> {
+      const one = await openDatabase(where);
+      databases.push(one);
+      return one;
+    }
+    async function instance(options: Partial<SharingOptions> = {}): Promise<MongoSharing> {
+      return mongoSharing(await another(), { log: QUIET, beatEvery: 300, lapse: LAPSE, ...options });
+    }
+    const make = (id: string, is = summary()) => store.append(id, 0, [declared()], is);
+
+    test('of many that want to keep an incident at once exactly one does, and goes on doing so', async () => {
+      await make('INC-1');
+      const instances = await Promise.all(Array.from({ length: 8 }, () => instance()));
+      const answers = await Promise.all(instances.map((one) => one.keeps('INC-1')));
+      expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1);
+      expect(answers.filter((answer) => answer === 'elsewhere')).toHaveLength(7);
+      const again = await Promise.all(instances.map((one) => one.keeps('INC-1')));
+      expect(again.map((answer) => answer === 'kept')).toEqual(answers.map((answer) => answer === 'taken'));
+    });
+
+    test('nobody keeps an incident that is not there', async () => {
+      expect(await (await instance()).keeps('INC-9')).toBe('elsewhere');
+    });
+
+    test('whoever stops is followed at once', async () => {
+      const [first, second] = [await instance(), await instance()];
+      for (const id of ['INC-1', 'INC-2']) await make(id);
+      await make('INC-3', closed());
+      for (const id of ['INC-1', 'INC-2', 'INC-3']) await first.keeps(id);
+      expect(await second.keeps('INC-1')).toBe('elsewhere');
+      await first.stop();
+      expect(await first.keeps('INC-1')).toBe('elsewhere');
+      let taken: readonly string[] = [];
+      await until('it is taken over', async () => {
+        taken = await second.takeOver();
+        return taken.length > 0;
+      });
+      // One that is closed is taken when somebody asks for it.
+      expect([...taken].sort()).toEqual(['INC-1', 'INC-2']);
+      expect(await second.keeps('INC-3')).toBe('taken');
+    });
+
+    test('whoever falls silent has stopped before somebody follows, and comes back as another', async () => {
+      const first = await instance({ beatEvery: 2 * LAPSE });
+      const second = await instance();
+      await make('INC-1');
+      expect(await first.keeps('INC-1')).toBe('taken');
+      let stoppedAt = Number.POSITIVE_INFINITY;
+      await until('it is taken over', async () => {
+        if ((await first.keeps('INC-1')) === 'elsewhere') stoppedAt = Math.min(stoppedAt, Date.now());
+        return (await second.takeOver()).includes('INC-1');
+      });
+      expect(stoppedAt).toBeLessThan(Date.now());
+      expect(await second.keeps('INC-1')).toBe('kept');
+      await make('INC-2');
+      await until('it is back', async () => (await first.keeps('INC-2')) === 'taken');
+      expect(await first.keeps('INC-1')).toBe('elsewhere');
+    });
+
+    test('a machine that was suspended keeps nothing until it has given a sign of life', async () => {
+      let asleep = 0;
+      const first = await instance({ wallClock: () => Date.now() + asleep, beatEvery: 100_000 });
+      await make('INC-1');
+      expect(await first.keeps('INC-1')).toBe('taken');
+      asleep = 3_600_000;
+      expect(await first.keeps('INC-1')).toBe('elsewhere');
+    });
+
+    test('what was appended by anybody is told to everybody', async () => {
+      const [first, second] = [await instance(), await instance()];
+      await make('INC-1');
+      await store.append('INC-1', 1, [note(2), note(3)], summary());
+      for (const one of [first, second]) expect(await one.changed()).toContainEqual({ id: 'INC-1', version: 3 });
+      await store.append('INC-1', 3, [note(4)], closed());
+      for (const one of [first, second]) expect(await one.changed()).toContainEqual({ id: 'INC-1', version: 4 });
+    });
+
+    test('instances whose clocks are a minute apart have the same time', async () => {
+      const ahead = await instance({ wallClock: () => Date.now() + 30_000 });
+      const behind = await instance({ wallClock: () => Date.now() - 30_000 });
+      expect(Math.abs(ahead.now() - behind.now())).toBeLessThan(5_000);
+      expect(Math.abs(ahead.now() - Date.now())).toBeLessThan(5_000);
+    });
+  });
+} else test('no MongoDB, no test of sharing it', () => withoutMongo('Sharing'));
