@@ -198,5 +198,5 @@ function recordLinks(view, look) {
       look ? icon('file') : undefined,
       t(key),
     );
-  return [link('record.md', 'record.md'), link('record.json', 'record.json')];
+  return [link('record.md', 'record.md'), link('record.json', 'record.json'), link('timeline.svg', 'record.picture')];
 }

@@ -79,6 +79,7 @@ export const consoleWords = {
   'console.record': 'Record',
   'console.record.md': 'Record as Markdown',
   'console.record.json': 'Record as JSON',
+  'console.record.picture': 'Picture of the timeline',
 
   'console.line': 'Note or command',
   'console.line.placeholder': 'Write a note, or / for commands',
