@@ -26,6 +26,11 @@ function rareStories(): Room[] {
   work.does('dan', 'draft-message', { text: 'We know of slow searches and are at work.' });
   work.does('bob', 'confirm-message', { message: 1 });
   work.does('ann', 'report-publication', { message: 1, place: 'status', link: 'https://status.example.com/1' });
+  work.does('dan', 'draft-message', { text: 'Searches are quick again.' });
+  work.does('bob', 'confirm-message', { message: 2 });
+  work.does('ann', 'report-publication', { message: 2, place: 'status', reason: '503 Service Unavailable' });
+  work.does('dan', 'draft-message', { text: 'Too early to say.' });
+  work.does('bob', 'withdraw-message', { message: 3, reason: 'Too early' });
   return [work];
 }
 
