@@ -277,7 +277,7 @@ Baton keeps the rules of "A guide to running Incident Command" (Jonathan Word, 2
 names what keeps a rule, where people see it, and the stories that show it with a fake clock. Every number is a setting,
 documented in [settings.ts](../src/core/settings.ts) and [severity.ts](../src/core/severity.ts).
 
-This page is written by \`npm run guide\`; the sentences are in test/house/guide.ts. A house test fails when a rule has no
+This page is written by \`npm run guide\`; the sentences are in test/house/guide.ts. House tests fail when a rule has no
 story or nothing that keeps it.`;
 
 /** `test/stories/call/a-title-is-enough.test.ts` reads "a title is enough". */
