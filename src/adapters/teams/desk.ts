@@ -10,7 +10,7 @@ import type { World } from '../../core/contract.ts';
 import { fieldsOf } from '../../core/fields.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Intake, Log } from '../../core/ports.ts';
-import type { PersonId } from '../../core/units.ts';
+import type { Instant, PersonId } from '../../core/units.ts';
 import type { Connector } from './connector.ts';
 import type { Crew } from './crew.ts';
 import type { Graph } from './graph.ts';
@@ -32,6 +32,10 @@ export interface Desk {
   readonly graph?: Graph | undefined;
   /** The house's language, for cards that many read. */
   readonly language: string;
+  /** When somebody last wrote in a conversation: what Baton says next stands below that. */
+  readonly spoken: Map<string, Instant>;
+  /** Long forms open as dialogs; elsewhere they come in the card's place. */
+  readonly dialogs: boolean;
 }
 
 /** Words for everybody in a room. */
@@ -73,7 +77,7 @@ export function dressedFor(
   const look: Look = {
     dialog,
     incident: incident?.id,
-    inputsOf: (command) => inputsOf(command, incident, viewer),
+    ...(desk.dialogs ? { inputsOf: (command) => inputsOf(command, incident, viewer) } : {}),
     ...(incident && card.key === 'commander' ? { viewers: viewersOf(desk, incident) } : {}),
   };
   return cardJson(card, look);

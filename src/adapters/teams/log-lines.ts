@@ -14,7 +14,9 @@ export async function addToLog(desk: Desk, id: IncidentId, room: Room, effect: s
   const line = { effect, text };
   const lines = [...(log?.lines ?? []), line];
   const letters = lines.reduce((sum, one) => sum + one.text.length, 0);
-  const gathers = log && desk.time.now() - log.since < LOG_GATHERS && lines.length <= LOG_LINES;
+  // Whoever has just written looks for the answer below their own words.
+  const below = log !== undefined && log.since >= (desk.spoken.get(conversation) ?? 0);
+  const gathers = below && desk.time.now() - log.since < LOG_GATHERS && lines.length <= LOG_LINES;
   if (log && gathers && letters <= LOG_LETTERS) {
     const message = textMessage(lines.map((one) => one.text));
     try {

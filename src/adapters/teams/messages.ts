@@ -22,6 +22,7 @@ export function createMessages(desk: Desk, orders: Orders): Part {
     const place = placeOf(activity);
     const by = await desk.crew.personOf(activity.from, place, activity.locale ?? undefined);
     const asker: Asker = { by, place, world: await desk.intake.world() };
+    desk.spoken.set(place.conversation, desk.time.now());
     const press = readPress(activity.value);
     if (press) {
       await answer(desk, await orders.press(press, asker), asker);

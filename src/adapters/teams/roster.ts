@@ -1,8 +1,9 @@
 /** Baton is added or removed, people come and go: a welcome that says what to do first, and who can be reached. */
 import type { Card } from '../../cards/card.ts';
-import type { Words } from '../../cards/words/words.ts';
+import { readerOf } from '../../cards/words/reader.ts';
+import { type Words, wordsFor } from '../../cards/words/words.ts';
 import { type Activity, type Place, placeOf } from './activity.ts';
-import { type Desk, dressedFor, houseWords, wordsOf } from './desk.ts';
+import { type Desk, dressedFor, houseWords } from './desk.ts';
 import { channelOf } from './ids.ts';
 import type { Part } from './inbound.ts';
 import { ROSTER_INTRODUCED } from './limits.ts';
@@ -48,12 +49,11 @@ function isAdded({ type, action, membersAdded, recipient, channelData }: Activit
 
 async function welcome(desk: Desk, activity: Activity, place: Place): Promise<void> {
   const world = await desk.intake.world();
-  const person =
-    place.kind === 'personal' && activity.from
-      ? await desk.crew.personOf(activity.from, place, activity.locale ?? undefined)
-      : undefined;
-  const words = person === undefined ? houseWords(desk, world) : wordsOf(desk, world, person);
-  const json = dressedFor(desk, welcomeCard(words, place.kind), undefined, person);
+  const house = houseWords(desk, world).reader;
+  // Who it is nobody has said yet, but the client tells its language.
+  const locale = place.kind === 'personal' ? activity.locale : undefined;
+  const words = wordsFor(readerOf(locale ? { language: locale } : undefined, house), world.people);
+  const json = dressedFor(desk, welcomeCard(words, place.kind), undefined);
   const where = { ...place, conversation: channelOf(place.conversation) };
   await desk.lanes.write(where.conversation, () => desk.connector.post(where, cardMessage(json)));
 }
@@ -85,7 +85,9 @@ export function welcomeCard(words: Words, kind: Place['kind']): Card {
 async function meetEverybody(desk: Desk, place: Place): Promise<void> {
   if (place.kind === 'personal') return;
   const members = await desk.connector.members({ ...place, conversation: channelOf(place.conversation) });
-  for (const member of members) await desk.crew.meet(member, place, members.length <= ROSTER_INTRODUCED);
+  for (const member of members) {
+    if (member.name) await desk.crew.meet(member, place, members.length <= ROSTER_INTRODUCED);
+  }
 }
 
 function later({ log }: Desk, work: () => Promise<void>): void {

@@ -43,6 +43,8 @@ export interface TeamsSettings {
   readonly organizer?: string | undefined;
   /** Group id of the team in which every incident gets a channel of its own; absent: threads of one channel. */
   readonly team?: string | undefined;
+  /** Whether clients know dialogs. Default: with a registration; the Agents Playground has none. */
+  readonly dialogs?: boolean | undefined;
 }
 
 export interface TeamsOptions extends TeamsSettings {
@@ -117,6 +119,8 @@ export function createTeams(options: TeamsOptions): Teams {
       log,
       graph,
       language: options.language ?? 'en',
+      spoken: new Map(),
+      dialogs: options.dialogs ?? identity !== undefined,
     };
     const rooms = createRooms(desk, {
       channel: options.channel,

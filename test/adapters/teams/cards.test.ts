@@ -49,7 +49,7 @@ const contact = (person: string): Contact => ({
   person,
   service: 'https://smba.trafficmanager.net/emea/',
 });
-const desk = { crew: { contact } as unknown as Crew, language: 'en' } as Desk;
+const desk = { crew: { contact } as unknown as Crew, language: 'en', dialogs: true } as Desk;
 
 const rooms: [string, Room][] = [
   ...Object.entries(STAGES).map(([stage, make]): [string, Room] => [stage, make()]),

@@ -7,7 +7,7 @@ let house: TeamsHouse;
 let thread: string;
 let root: string;
 beforeEach(async () => {
-  house = await openTeams();
+  house = await openTeams({ teams: { dialogs: true } });
   await house.send(sent('message-channel-mention'));
   await house.settled();
   thread = (await house.incident()).rooms.teams?.room ?? '';
@@ -122,6 +122,18 @@ test('a short form comes in the card’s place with a way back; a long one is a 
 
   const delegate = button(cardNow(), 'delegate');
   expect(delegate).toMatchObject({ type: 'Action.Submit', data: { msteams: { type: 'task/fetch' } } });
+});
+
+test('where there are no dialogs every form comes in the card’s place', async () => {
+  const playground = await openTeams();
+  try {
+    await playground.send(sent('message-personal'));
+    await playground.settled();
+    const card = playground.connector.messages.find(({ states }) => states[0]?.attachments)?.states.at(-1);
+    expect(button(card, 'delegate').type).toBe('Action.Execute');
+  } finally {
+    await playground.stop();
+  }
 });
 
 describe('a dialog', () => {
