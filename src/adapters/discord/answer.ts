@@ -2,6 +2,7 @@
 
 import { isView } from '../../cards/buttons.ts';
 import type { Block, Card } from '../../cards/card.ts';
+import { workCards } from '../../cards/work.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
 import { type Desk, dressed, keepLong, wordsOf } from './desk.ts';
@@ -34,7 +35,8 @@ async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Questi
   const words = wordsOf(desk, asker.world, asker.by, incident);
   switch (outcome.outcome) {
     case 'done':
-      return outcome.opened ? declared(desk, rooms, outcome.incident, question) : done(desk, outcome, question);
+      if (outcome.opened) return declared(desk, rooms, outcome.incident, question);
+      return done(desk, outcome, question);
     case 'refused':
     case 'view':
       return reply.show(await dressed(desk, outcome.card, incident, words, { ephemeral: true }));
@@ -75,16 +77,19 @@ function late(
 /** On a card that shows it, a press says no more; typed or filled in, it is confirmed to whoever did it. */
 async function done(
   desk: Desk,
-  { incident, lines }: Extract<Outcome, { readonly outcome: 'done' }>,
+  { incident, lines, tookOn }: Extract<Outcome, { readonly outcome: 'done' }>,
   question: Question,
 ) {
   const { message, own, asker, reply } = question;
   const { room, asked } = await desk.cabinet.of(incident.id);
-  if (message !== undefined && !own && (room?.card === message || asked.has(message))) return reply.quiet();
+  const shows = message !== undefined && !own && (room?.card === message || asked.has(message));
+  if (shows && !tookOn) return reply.quiet();
   const words = wordsOf(desk, asker.world, asker.by, incident);
-  const blocks: Block[] = lines.map((text) => ({ type: 'text', text }));
+  const work = tookOn ? workCards(incident, words, asker.by).flatMap(({ blocks }) => blocks) : [];
+  const blocks: Block[] = [...lines.map((text) => ({ type: 'text', text }) as const), ...work];
   const title = words.t('card.title', { id: incident.id, title: incident.title });
-  await reply.show(await dressed(desk, { key: 'done', title, blocks }, incident, words, { ephemeral: true }));
+  const { version } = incident;
+  await reply.show(await dressed(desk, { key: 'done', title, version, blocks }, incident, words, { ephemeral: true }));
 }
 
 /** The answer stands where it was declared, for everybody there: they need to know where to go. */

@@ -9,7 +9,7 @@ import type { Attachments, Intake, Log } from '../../core/ports.ts';
 import type { IncidentId, PersonId } from '../../core/units.ts';
 import type { Api, Message } from './api.ts';
 import type { Crew } from './crew.ts';
-import { KEPT_AT_HAND } from './limits.ts';
+import { KEPT_AT_HAND, ROW_BUTTONS } from './limits.ts';
 import { channelMention } from './markdown.ts';
 import type { Cabinet, Room } from './papers.ts';
 import { type Press, readFields, unpack } from './press.ts';
@@ -56,7 +56,25 @@ export function commanderMessage(desk: Desk, incident: Incident, world: World, r
   const words = houseWords(desk, world, incident);
   // The voice channel is where people meet here, whichever call is the incident's.
   const lead = room.voice === undefined || room.archived ? {} : { lead: `🔊 ${channelMention(room.voice)}` };
-  return dressed(desk, commanderCard(incident, world, words), incident, words, lead);
+  return dressed(desk, withYours(commanderCard(incident, world, words), words), incident, words, lead);
+}
+
+/** The press that shows somebody what is theirs: a card that many see cannot. */
+export const YOURS = 'yours';
+
+/** Stands in the first row of what is always at hand, which is the last group of buttons. */
+function withYours(card: Card, words: Words): Card {
+  const last = card.blocks.findLastIndex(({ type }) => type === 'buttons');
+  const yours = { label: words.t('discord.yours'), command: YOURS, fields: {}, form: false };
+  const blocks = card.blocks.map((block, n) =>
+    block.type === 'buttons' && n === last
+      ? {
+          ...block,
+          buttons: [...block.buttons.slice(0, ROW_BUTTONS - 1), yours, ...block.buttons.slice(ROW_BUTTONS - 1)],
+        }
+      : block,
+  );
+  return { ...card, blocks };
 }
 
 /** Any card as a message; presses that do not fit into their buttons are kept first. */

@@ -2,17 +2,19 @@
 import { announcement } from '../../cards/announcement.ts';
 import { opensForm } from '../../cards/asking.ts';
 import { isView, type View } from '../../cards/buttons.ts';
-import type { Card } from '../../cards/card.ts';
+import type { Block, Card } from '../../cards/card.ts';
 import { formCard } from '../../cards/form.ts';
+import { personalCards } from '../../cards/prompt.ts';
 import { refusalCard, refusalText } from '../../cards/refusal.ts';
 import { viewCard } from '../../cards/views.ts';
 import type { Words } from '../../cards/words/words.ts';
+import { workCards } from '../../cards/work.ts';
 import { commandNamed } from '../../core/commands/index.ts';
 import type { Command, FieldValue, Order, World } from '../../core/contract.ts';
 import type { Recorded } from '../../core/events.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { IncidentId, PersonId } from '../../core/units.ts';
-import { type Desk, wordsOf } from './desk.ts';
+import { type Desk, wordsOf, YOURS } from './desk.ts';
 import { DISCORD } from './ids.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from './limits.ts';
 import type { Press } from './press.ts';
@@ -32,6 +34,8 @@ export type Outcome =
       readonly incident: Incident;
       readonly lines: readonly string[];
       readonly opened: boolean;
+      /** Somebody has taken work on: they are shown what they can say about it. */
+      readonly tookOn: boolean;
     }
   | { readonly outcome: 'refused'; readonly incident: Incident | undefined; readonly card: Card; readonly text: string }
   | { readonly outcome: 'form'; readonly incident: Incident | undefined; readonly card: Card; readonly press: Press }
@@ -82,7 +86,8 @@ export function createOrders(desk: Desk, rooms: Rooms) {
     if (!('refusal' in answer)) {
       const { incident, events, repeated = false } = answer;
       const lines = repeated ? [words.t('discord.done.before')] : said(events, asker, words);
-      return { outcome: 'done', incident, lines, opened: command?.opens ?? false };
+      const tookOn = events.some(({ type, by }) => type === 'activity-acknowledged' && by === asker.by);
+      return { outcome: 'done', incident, lines, opened: command?.opens ?? false, tookOn };
     }
     const { refusal, incident } = answer;
     if (typed && command && refusal.next[0].command === command.name && lacking(incident)) {
@@ -106,7 +111,18 @@ export function createOrders(desk: Desk, rooms: Rooms) {
     return { outcome: 'view', incident, card: viewCard(name, scene) };
   }
 
-  return { give, form, view };
+  /** Everything that waits for one person, and the work that they have taken on. */
+  function yours(incident: Incident, { by, world }: Asker): Outcome {
+    const words = wordsOf(desk, world, by, incident);
+    const own = [...personalCards(incident, world, words, by), ...workCards(incident, words, by)];
+    const blocks = own.flatMap(({ blocks: all }) => all);
+    const nothing: Block = { type: 'text', text: words.t('discord.nothing-yours') };
+    const title = words.t('card.title', { id: incident.id, title: incident.title });
+    const card = { key: YOURS, title, version: incident.version, blocks: own.length > 0 ? blocks : [nothing] };
+    return { outcome: 'view', incident, card };
+  }
+
+  return { give, form, view, yours };
 }
 
 /** The incident that is meant: named, else at home in the channel, else the only one that is open. */

@@ -6,11 +6,12 @@ import { formCard } from '../../cards/form.ts';
 import type { FieldValue } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import { answer, type Question } from './answer.ts';
-import { type Desk, dressed, pressOf, wordsOf } from './desk.ts';
+import { type Desk, dressed, pressOf, wordsOf, YOURS } from './desk.ts';
 import { orderId, pressId } from './ids.ts';
 import { filledIn, inputsOf, MODAL, pageOf } from './modal.ts';
 import { incidentOf, type Orders, type Outcome, offered } from './orders.ts';
 import type { Press } from './press.ts';
+import type { Paged } from './render.ts';
 import type { Rooms } from './rooms.ts';
 
 export function createPresses(desk: Desk, rooms: Rooms, orders: Orders) {
@@ -22,6 +23,7 @@ export function createPresses(desk: Desk, rooms: Rooms, orders: Orders) {
     if (target === undefined) return;
     const { incident } = target;
     const { asker } = question;
+    if (press.command === YOURS && incident) return answer.give(desk, rooms, orders.yours(incident, asker), question);
     const command = offered(press.command);
     if (press.page !== undefined && command) {
       return answer.give(desk, rooms, orders.form(command, press.fields, incident, asker, press.page), question);
@@ -67,7 +69,7 @@ export function createPresses(desk: Desk, rooms: Rooms, orders: Orders) {
 
   async function goesOn(lines: readonly string[], press: Press, incident: Incident | undefined, { asker }: Question) {
     const words = wordsOf(desk, asker.world, asker.by, incident);
-    const button = {
+    const button: Paged = {
       label: words.t('discord.next'),
       command: press.command,
       fields: press.fields,

@@ -30,6 +30,11 @@ export interface Look {
   readonly ephemeral?: boolean;
 }
 
+/** A button that opens a form at a page of its own. */
+export interface Paged extends Button {
+  readonly page?: number | undefined;
+}
+
 /** A message, and the presses in it whose fields did not fit. */
 export interface Drawn {
   readonly message: Message;
@@ -105,7 +110,7 @@ function draw(card: Card, look: Look, allSelects = false): Drawn {
   };
   const packed = (button: Button): string | undefined => {
     const press = { command: button.command, incident: look.incident, seen: card.version, fields: button.fields };
-    const one = pack(button.form ? { ...press, page: 1 } : press);
+    const one = pack(button.form ? { ...press, page: (button as Paged).page ?? 1 } : press);
     if (taken.has(one.id)) return undefined;
     taken.add(one.id);
     if (one.long) long.set(one.long.hash, one.long.fields);

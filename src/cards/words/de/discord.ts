@@ -7,6 +7,8 @@ export const discordWords = {
   'discord.keep-as-evidence': 'Als Beleg aufheben',
   'discord.voice': 'Ruf {{id}}',
   'discord.more': 'Mehr…',
+  'discord.yours': 'Meins',
+  'discord.nothing-yours': 'Hier wartet nichts auf dich.',
   'discord.yes': 'Ja',
   'discord.no': 'Nein',
   'discord.done': 'Erledigt.',

@@ -7,6 +7,8 @@ export const discordWords = {
   'discord.keep-as-evidence': 'Keep as evidence',
   'discord.voice': '{{id}} call',
   'discord.more': 'More…',
+  'discord.yours': 'Mine',
+  'discord.nothing-yours': 'Nothing waits for you here.',
   'discord.yes': 'Yes',
   'discord.no': 'No',
   'discord.done': 'Done.',
