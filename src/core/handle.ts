@@ -57,10 +57,14 @@ const NEWS = 60_000;
 
 interface Cached {
   incident: Incident | undefined;
+  /** When its newest event happened. */
+  at: Instant;
   /** Events that some outlet may still have to see, oldest first. */
   tail: readonly Recorded[];
   cursors: Record<string, number>;
 }
+
+const NONE: Cached = { incident: undefined, at: 0, tail: [], cursors: {} };
 
 export function createHandler(house: House): Handler {
   const { store, directory, jobs, sharing, settings, now, log } = house;
@@ -107,17 +111,23 @@ export function createHandler(house: House): Handler {
   async function load(id: IncidentId): Promise<Cached> {
     const cached = cache.get(id);
     const stored = await store.load(id, cached?.incident?.version ?? 0);
-    if (!stored) return { incident: undefined, tail: [], cursors: {} };
+    if (!stored) return NONE;
     let incident = cached?.incident;
     for (const event of stored.events) incident = evolve(incident, event, id);
     // Somebody who only reads may have been overtaken by an append: what it left is newer.
     const latest = cache.get(id);
     if (latest !== cached && (latest?.incident?.version ?? 0) >= (incident?.version ?? 0) && latest) return latest;
     const cursors = { ...stored.cursors, ...maximum(cached?.cursors, stored.cursors) };
-    const entry = { incident, tail: undelivered([...(cached?.tail ?? []), ...stored.events], cursors), cursors };
+    const tail = undelivered([...(cached?.tail ?? []), ...stored.events], cursors);
+    const entry = { incident, at: stored.events.at(-1)?.at ?? cached?.at ?? 0, tail, cursors };
     cache.set(id, entry);
     if (cached) heed(stored.events);
     return entry;
+  }
+
+  /** Never before what has happened already: a clock may be set back, and instances' clocks are a little apart. */
+  function timeIn({ at }: Cached): Instant {
+    return Math.max(now(), at);
   }
 
   function heed(events: readonly Recorded[]): void {
@@ -181,7 +191,12 @@ export function createHandler(house: House): Handler {
       cache.delete(id);
       return outcome;
     }
-    cache.set(id, { incident, tail: [...before.tail, ...events], cursors: before.cursors });
+    cache.set(id, {
+      incident,
+      at: events.at(-1)?.at ?? before.at,
+      tail: [...before.tail, ...events],
+      cursors: before.cursors,
+    });
     if (events.some(({ type }) => CHANGES_WORLD.has(type))) forgetWorld();
     void track(afterwards(id, incident));
     return outcome;
@@ -322,7 +337,7 @@ export function createHandler(house: House): Handler {
     return inTurn(id, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await load(id);
-        const decision = decide(before.incident, order, await world(), now(), id);
+        const decision = decide(before.incident, order, await world(), timeIn(before), id);
         if ('refusal' in decision) {
           if (mayBeOutdated()) continue;
           return { refusal: decision.refusal, ...(before.incident ? { incident: before.incident } : {}) };
@@ -347,8 +362,7 @@ export function createHandler(house: House): Handler {
         return { refusal: decision.refusal };
       }
       if ('repeated' in decision) throw new Error('an incident that does not exist yet knows an order');
-      const none = { incident: undefined, tail: [], cursors: {} };
-      const outcome = await inTurn(id, () => append(id, none, decision.incident, decision.events));
+      const outcome = await inTurn(id, () => append(id, NONE, decision.incident, decision.events));
       if (outcome === 'appended') return decision;
       if (outcome !== 'conflict') {
         const { incident } = await load(outcome.duplicate);
@@ -370,7 +384,7 @@ export function createHandler(house: House): Handler {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await load(id);
         if (!before.incident) return;
-        const context = { ...(await world()), at: now(), by: BATON, via: 'clock' };
+        const context = { ...(await world()), at: timeIn(before), by: BATON, via: 'clock' };
         const draft = introduce(advance({ id, incident: before.incident, events: [] }, context), context);
         if (!draft.incident) return;
         if (draft.events.length === 0) return keepClocks(id, before.incident);
@@ -404,16 +418,18 @@ export function createHandler(house: House): Handler {
 
   async function introduceNext(name: string, zone?: string): Promise<Person> {
     const clean = name.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 80);
-    // Another instance may have met somebody of nearly that name a moment ago.
-    if (sharing) known = undefined;
-    const { people } = await world();
-    const same = Object.values(people).find((person) => person.name.toLowerCase() === clean.toLowerCase());
-    if (same) return same;
-    const id = idFor(clean, people);
-    const person: Person = { id, name: clean, ...(zone === undefined ? {} : { zone }) };
-    await directory.add(person);
-    forgetWorld();
-    return person;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      // Another instance may have met somebody of nearly that name a moment ago.
+      if (sharing) forgetWorld();
+      const { people } = await world();
+      const same = Object.values(people).find((person) => person.name.toLowerCase() === clean.toLowerCase());
+      if (same) return same;
+      const person: Person = { id: idFor(clean, people), name: clean, ...(zone === undefined ? {} : { zone }) };
+      const joined = await directory.join(person);
+      forgetWorld();
+      if (joined) return person;
+    }
+    throw new Error(`no free id was found for ${clean}`);
   }
 
   return {

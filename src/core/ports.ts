@@ -83,6 +83,8 @@ export interface Attachments {
 export interface Directory {
   people(): Promise<readonly Person[]>;
   add(person: Person): Promise<void>;
+  /** Adds somebody new; false, and nothing changes, where somebody has that id already. */
+  join(person: Person): Promise<boolean>;
 }
 
 /** Rings clocks. At least once each; a ring that nobody wants any more does nothing. */

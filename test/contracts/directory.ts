@@ -70,6 +70,13 @@ export function directoryContract(under: DirectoryUnderTest): void {
       ]);
     });
 
+    test('of many who join under one id at once exactly one does, and nobody is replaced', async () => {
+      const names = Array.from({ length: 20 }, (_, index) => `Anna ${index}`);
+      const joined = await Promise.all(names.map((name) => at.directory.join({ id: 'anna', name })));
+      expect(joined.filter(Boolean)).toHaveLength(1);
+      expect(await people()).toEqual([{ id: 'anna', name: names[joined.indexOf(true)] }]);
+    });
+
     test('many at once are all there, each once', async () => {
       const ids = Array.from({ length: 30 }, (_, index) => `person-${String(index).padStart(2, '0')}`);
       await Promise.all([...ids, ...ids].map((id) => at.directory.add({ id, name: id })));
@@ -86,6 +93,7 @@ export function directoryContract(under: DirectoryUnderTest): void {
       await at.stop();
       await expect(at.directory.people()).rejects.toThrow(/\w/);
       await expect(at.directory.add({ id: 'anna', name: 'Anna' })).rejects.toThrow(/\w/);
+      await expect(at.directory.join({ id: 'anna', name: 'Anna' })).rejects.toThrow(/\w/);
       at = await under.open(where);
       expect(await people()).toEqual([]);
     });

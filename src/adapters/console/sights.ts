@@ -45,7 +45,8 @@ export function createSights(intake: Intake): House {
       .filter(({ phase }) => phase !== 'closed')
       .sort((a, b) => a.rank - b.rank || b.declaredAt - a.declaredAt);
     const closed = rows.filter(({ phase }) => phase === 'closed').slice(0, MOST_CLOSED);
-    const incidents = await Promise.all(open.map(({ id }) => intake.incident(id)));
+    // One that cannot be read hides none of the others.
+    const incidents = await Promise.all(open.map(({ id }) => intake.incident(id).catch(() => undefined)));
     const pages = incidents.flatMap((incident) => (incident ? pagesOf(incident, world) : []));
     const board = { open, closed };
     return { board, json: JSON.stringify(board), pages };

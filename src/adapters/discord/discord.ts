@@ -4,7 +4,7 @@ import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Abilities, Attachments, Intake, Log, Memory, Store, Surface } from '../../core/ports.ts';
 import { createApi } from './api.ts';
-import { type ArchiveOptions, createArchive } from './archive.ts';
+import { type Archive, type ArchiveOptions, createArchive } from './archive.ts';
 import { createConnection } from './connection.ts';
 import { createCrew } from './crew.ts';
 import type { Desk } from './desk.ts';
@@ -53,6 +53,7 @@ interface Started {
   readonly stop: () => Promise<void>;
   readonly deliver: (effect: Effect, incident: Incident) => Promise<void>;
   readonly painter: Painter;
+  readonly archive: Archive;
   readonly presence: Presence;
   readonly lines: LogLines;
   readonly inbound: Inbound;
@@ -77,6 +78,7 @@ export function createDiscord(options: DiscordOptions): Surface {
     },
     draw(incident) {
       started?.painter.draw(incident);
+      started?.archive.seen(incident);
     },
     async stop() {
       await started?.stop();
@@ -157,7 +159,12 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
     const listed = await intake.list({ closedAfter: intake.now() - CLOSED_SHOWN, limit: MOST_LISTED });
     for (const { id } of listed) {
       const { room } = await desk.cabinet.of(id);
-      const incident = room && (await intake.incident(id));
+      // One that cannot be read keeps nobody from working on the others.
+      const incident =
+        room &&
+        (await intake.incident(id).catch((error) => {
+          log.error({ incident: id, error }, 'could not take up an incident in Discord');
+        }));
       if (!incident) continue;
       painter.draw(incident);
       lines.catchUp(id);
@@ -183,6 +190,7 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
   return {
     deliver: createOutbound({ desk, rooms, lines }),
     painter,
+    archive,
     presence,
     lines,
     inbound,

@@ -20,6 +20,16 @@ export function mongoDirectory({ attempt, collections }: MongoDatabase): Directo
       const found = await attempt(() => people.find().sort({ since: 1 }).toArray());
       return found.map(({ person }) => fromStored(person) as Person);
     },
+    join: (person) =>
+      attempt(async () => {
+        try {
+          await people.insertOne({ _id: person.id, since: new ObjectId(), person: toStored(person) as object });
+          return true;
+        } catch (error) {
+          if (!isDuplicate(error)) throw error;
+          return false;
+        }
+      }),
     add: (person) =>
       attempt(() =>
         // Of two that add the same person at once, the one that finds it there already replaces it.

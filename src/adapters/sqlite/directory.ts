@@ -7,12 +7,16 @@ import type { Database } from './database.ts';
 export function sqliteDirectory({ connection, attempt, transaction }: Database): Directory {
   const all = attempt(() => connection.prepare('SELECT person FROM people ORDER BY rowid'));
   const put = connection.prepare('INSERT INTO people VALUES (?, ?) ON CONFLICT DO UPDATE SET person = excluded.person');
+  const join = connection.prepare('INSERT INTO people VALUES (?, ?) ON CONFLICT DO NOTHING');
   return {
     async people() {
       return attempt(() => all.all()).map((row) => JSON.parse(row.person as string) as Person);
     },
     async add(person) {
       transaction(() => put.run(person.id, JSON.stringify(person)));
+    },
+    async join(person) {
+      return transaction(() => join.run(person.id, JSON.stringify(person))).changes === 1;
     },
   };
 }

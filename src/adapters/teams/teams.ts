@@ -103,7 +103,7 @@ export function createTeams(options: TeamsOptions): Teams {
   const outlet = (name: string, takes: readonly Effect['type'][]): Outlet => ({
     name,
     takes,
-    deliver: (effect, incident) => started().deliver(effect, incident),
+    deliver: async (effect, incident) => started().deliver(effect, incident),
   });
   const apart: readonly Effect['type'][] = ['open-call', 'page'];
 
@@ -149,7 +149,10 @@ export function createTeams(options: TeamsOptions): Teams {
     const listed = await intake.list({ closedAfter: time.now() - CLOSED_SHOWN, limit: MOST_LISTED });
     for (const { id } of [...listed].reverse()) {
       await cabinet.of(id);
-      const incident = await intake.incident(id);
+      // One that cannot be read keeps nobody from working on the others.
+      const incident = await intake.incident(id).catch((error) => {
+        log.error({ incident: id, error }, 'could not take up an incident in Teams');
+      });
       if (incident) draw(incident, true);
     }
   }
@@ -167,7 +170,7 @@ export function createTeams(options: TeamsOptions): Teams {
       log,
     }),
     start,
-    deliver: (effect, incident) => started().deliver(effect, incident),
+    deliver: async (effect, incident) => started().deliver(effect, incident),
     draw: (incident) => open?.draw(incident),
     settled: () => lanes.settled(),
     async stop() {
