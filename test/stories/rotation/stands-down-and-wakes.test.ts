@@ -7,7 +7,6 @@ import {
   done,
   HOUR,
   lines,
-  MINUTE,
   patient,
   queued,
   restart,
@@ -32,7 +31,6 @@ test('[ROT-4] it stands down until a time at the next milder severity, and the r
     severity: { severity: 'SEV-3' },
     standDown: { until: TUESDAY_NIGHT + 8 * HOUR, people: ['ann', 'bob'], before: 'SEV-2' },
   });
-  expect(room.effects.at(-1) ?? room.effects.find(({ type }) => type === 'announce')).toBeDefined();
   expect(room.effects.flatMap((effect) => (effect.type === 'announce' ? [effect.event.type] : []))).toContain(
     'stood-down',
   );
@@ -212,11 +210,11 @@ test('[ROT-4] whoever takes command in its sleep has no shift before it wakes', 
   room.does('ann', 'hand-over', { to: 'bob' });
   room.does('bob', 'accept-hand-over');
   expect(room.incident.command).toMatchObject({ commander: 'bob' });
+  expect(room.incident.command.shifts).toMatchObject([{ person: 'ann', to: TUESDAY_NIGHT }]);
   room.fastForward('8h');
   expect(room.incident.command.shifts.filter(({ to }) => to === undefined)).toMatchObject([
     { person: 'bob', from: TUESDAY_NIGHT + 8 * HOUR },
   ]);
   room.fastForward(`${3 * 60 + 29}m`);
   expect(room.happened('shift-ending')).toEqual([]);
-  expect(MINUTE).toBe(60_000);
 });
