@@ -100,6 +100,8 @@ async function ping(outbound: Outbound, effect: EffectOf<'ping'>, incident: Inci
     const posted = await rooms.unlessLost(incident.id, () =>
       desk.lanes.write(room.conversation, () => desk.connector.post(room, message)),
     );
+    // What happens next is said below the question, not above it.
+    desk.spoken.set(room.conversation, desk.time.now());
     if (posted !== undefined) return void (await remember(room.conversation, posted));
   }
   const reached = await reachChat(desk, person, message);

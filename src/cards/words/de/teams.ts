@@ -21,4 +21,9 @@ export const teamsWords = {
   'teams.reason.page': 'Teams konnte sie nicht erreichen.',
   'teams.reason.graph': 'Microsoft Graph meldet {{code}}.',
   'teams.reason.silent': 'Microsoft Graph hat nicht geantwortet.',
+  'teams.app.name': 'Baton',
+  'teams.app.full': 'Baton, der Bot für Incident Commander',
+  'teams.app.short': 'Führt mit euch durch Incidents: ein Call, eine Leitung, ein nächster Satz.',
+  'teams.app.long':
+    'Baton hält einen Incident zusammen. Es öffnet Raum und Call, ruft, wer gebraucht wird, findet mit euch eine Leitung und zeigt auf einer stets aktuellen Karte, was als Nächstes zu sagen ist. Arbeit wird namentlich vergeben und gilt, sobald sie angenommen ist; eine Gegenmaßnahme läuft zur Zeit und wird beurteilt; Update-Runden kommen von selbst, und niemand leitet bis zum Umfallen. Danach liegt das Protokoll vor, mit Zeitleiste.',
 };

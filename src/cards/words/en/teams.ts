@@ -20,4 +20,9 @@ export const teamsWords = {
   'teams.reason.page': 'Teams could not reach them.',
   'teams.reason.graph': 'Microsoft Graph said {{code}}.',
   'teams.reason.silent': 'Microsoft Graph did not answer.',
+  'teams.app.name': 'Baton',
+  'teams.app.full': 'Baton, the incident commander’s bot',
+  'teams.app.short': 'Runs Incident Command with you: one call, one commander, one next line to say.',
+  'teams.app.long':
+    'Baton keeps an incident together. It opens room and call, pages who is needed, helps you find one commander, and shows the next line to say on one card that is always current. Work is delegated by name and counts once it is acknowledged, one mitigation runs at a time and is judged, updates come round by themselves, and nobody commands until they drop. Afterwards the record is there, with a timeline.',
 };
