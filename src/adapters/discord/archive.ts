@@ -18,8 +18,8 @@ export interface ArchiveOptions {
 }
 
 export interface Archive {
-  /** Looks after every room that is known; to be called now and then. */
-  tidy(): Promise<void>;
+  /** A new state: a room whose time has come is put away, and one whose incident is open again is taken out. */
+  seen(incident: Incident): void;
   stop(): void;
 }
 
@@ -81,12 +81,20 @@ export function createArchive(desk: Desk, rooms: Rooms, { how, after, category, 
     }
   }
 
-  async function tidy(): Promise<void> {
-    for (const id of cabinet.known()) {
-      await look(id).catch((error) => log.warn({ incident: id, error }, 'a room could not be put away; trying again'));
-    }
+  /** One after the other: channels are moved seldom, and never in a hurry. */
+  let turn: Promise<void> = Promise.resolve();
+  function visit(id: IncidentId): void {
+    turn = turn
+      .then(() => look(id))
+      .catch((error) => log.warn({ incident: id, error }, 'a room could not be put away; trying again'));
   }
 
-  const timer = setInterval(() => void tidy(), TIDY_EVERY).unref();
-  return { tidy, stop: () => clearInterval(timer) };
+  const timer = setInterval(() => cabinet.known().forEach(visit), TIDY_EVERY).unref();
+  return {
+    seen({ id, phase }) {
+      // Whether it is put away is known from its papers, which only rooms that are known have.
+      if (phase === 'closed' || cabinet.known().includes(id)) visit(id);
+    },
+    stop: () => clearInterval(timer),
+  };
 }

@@ -13,6 +13,7 @@ import {
 import type { Log } from '../../core/ports.ts';
 import { FIRST_RECONNECT, LONGEST_RECONNECT, SLOWEST_ANSWER } from './limits.ts';
 import { createPace } from './pace.ts';
+import { keepSessions } from './sessions.ts';
 import type { Time } from './time.ts';
 
 /** None of them is privileged: messages are never read, members only as far as they come along with other events. */
@@ -82,18 +83,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       rest: requests,
       ws: {
         buildStrategy(gateway) {
-          const closed = new Set<number>();
-          const seen = new Set<number>();
-          gateway.on('closed' as never, (({ shardId }: { shardId: number }) => closed.add(shardId)) as never);
-          const retrieve = gateway.options.retrieveSessionInfo;
-          // Asked on every connection and every event alike: only the first time, and after a close, it is a connection.
-          (gateway.options as { retrieveSessionInfo: typeof retrieve }).retrieveSessionInfo = async (shard) => {
-            if (closed.delete(shard) || !seen.has(shard)) {
-              seen.add(shard);
-              await waitFor(pace.connect(), 'connecting to Discord');
-            }
-            return retrieve(shard);
-          };
+          keepSessions(gateway, () => waitFor(pace.connect(), 'connecting to Discord'));
           return new SimpleShardingStrategy(gateway);
         },
         async buildIdentifyThrottler(gateway) {
@@ -110,9 +100,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     });
 
   async function waitFor(delay: number, what: string): Promise<void> {
-    if (delay <= 0 || stopped) return;
-    log.warn({ delay: Math.round(delay) }, `waiting before ${what}`);
-    await time.wait(delay);
+    if (delay > 0) {
+      log.info({ delay: Math.round(delay) }, `waiting before ${what}`);
+      await time.wait(delay);
+    }
+    // Whoever is stopped while waiting must not connect any more.
+    if (stopped) await new Promise<never>(() => {});
   }
 
   function listen(client: Client): void {
