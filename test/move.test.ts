@@ -1,0 +1,121 @@
+// Moving from one storage to another and back: everything arrives, a move that broke off goes on, and nothing is overwritten.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Recorded } from '../src/core/events.ts';
+import { replay } from '../src/core/evolve.ts';
+import { summaryOf } from '../src/core/handle.ts';
+import type { Incident } from '../src/core/incident.ts';
+import { move } from '../src/move.ts';
+import { openStorage, type Storage } from '../src/storage.ts';
+import { dropDatabase, freshDatabase, QUIET, TEST_URI, withoutMongo } from './adapters/mongodb/test-database.ts';
+import { declared, note } from './contracts/sample.ts';
+
+let folder: string;
+let opened: Storage[];
+let databases: string[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'baton-move-'));
+  opened = [];
+  databases = [];
+});
+afterEach(async () => {
+  for (const one of opened) await one.close();
+  for (const one of databases) await dropDatabase(one);
+  await rm(folder, { recursive: true });
+});
+
+async function sqlite(name: string): Promise<Storage> {
+  const one = await openStorage({ dataDir: join(folder, name) }, QUIET);
+  opened.push(one);
+  return one;
+}
+
+async function mongodb(): Promise<Storage> {
+  const mongodbUri = await freshDatabase();
+  databases.push(mongodbUri);
+  const one = await openStorage({ dataDir: folder, mongodbUri }, QUIET);
+  opened.push(one);
+  return one;
+}
+
+async function keep(storage: Storage, id: string, from: number, events: readonly Recorded[], before: Recorded[] = []) {
+  const all = [...before, ...events];
+  const state = replay(id, all) as Incident;
+  expect(await storage.store.append(id, from, events, summaryOf(state))).toBe('appended');
+}
+
+/** Five incidents, one with evidence, people, cursors and memory. */
+async function fill(storage: Storage): Promise<void> {
+  const attachment = await storage.attachments.keep({ name: 'a.txt', type: 'text/plain', bytes: Buffer.from('seen') });
+  const evidence = { ...note(3), type: 'evidence-kept', name: 'a.txt', attachment } as unknown as Recorded;
+  for (let number = 1; number <= 5; number += 1) {
+    const events = [declared(), note(2, `Note ${number}`), ...(number === 3 ? [evidence] : [])];
+    await keep(storage, `INC-${number}`, 0, events);
+  }
+  await storage.store.delivered('INC-1', 'console', 2);
+  await storage.store.remember('INC-1', 'teams', 'card', 'message.1');
+  await storage.memory.remember('discord', 'user:1', '{}');
+  await storage.directory.add({ id: 'anna', name: 'Anna' });
+}
+
+async function contents(storage: Storage) {
+  const listed = await storage.store.list({ closedAfter: 0 });
+  const incidents = await Promise.all(listed.map(async ({ id }) => [id, await storage.store.load(id)]));
+  return {
+    listed,
+    incidents,
+    teams: await storage.store.recall('INC-1', 'teams'),
+    discord: await storage.memory.recall('discord'),
+    people: await storage.directory.people(),
+  };
+}
+
+async function thereAndBack(middle: Storage): Promise<void> {
+  const [from, to] = [await sqlite('from'), await sqlite('to')];
+  await fill(from);
+  const before = await contents(from);
+  const expected = { incidents: 5, events: 11, attachments: 1, people: 1 };
+  expect(await move(from, middle)).toEqual(expected);
+  // Once more changes nothing.
+  expect(await move(from, middle)).toEqual(expected);
+  expect(await contents(middle)).toEqual(before);
+  expect(await move(middle, to)).toEqual(expected);
+  expect(await contents(to)).toEqual(before);
+  expect(await contents(from)).toEqual(before);
+}
+
+test('from one SQLite to another and on, everything arrives', async () => thereAndBack(await sqlite('middle')));
+
+if (TEST_URI) test('to MongoDB and back, everything arrives', async () => thereAndBack(await mongodb()));
+else test('no MongoDB, no move to it', () => withoutMongo('The move'));
+
+test('a move that broke off goes on where it was', async () => {
+  const [from, to] = [await sqlite('from'), await sqlite('to')];
+  await fill(from);
+  let appends = 0;
+  const failing = {
+    ...to,
+    store: {
+      ...to.store,
+      append: async (...given: Parameters<Storage['store']['append']>) => {
+        appends += 1;
+        if (appends === 3) throw new Error('the disk is full');
+        return to.store.append(...given);
+      },
+    },
+  };
+  await expect(move(from, failing)).rejects.toThrow('the disk is full');
+  expect((await to.store.list({})).length).toBe(2);
+  expect(await move(from, to)).toMatchObject({ incidents: 5 });
+  expect(await contents(to)).toEqual(await contents(from));
+});
+
+test('an incident of the same name that is another one is not overwritten', async () => {
+  const [from, to] = [await sqlite('from'), await sqlite('to')];
+  await fill(from);
+  await keep(to, 'INC-1', 0, [declared(), note(2, 'something else')]);
+  await expect(move(from, to)).rejects.toThrow(/INC-1.*other events/);
+  expect((await to.store.load('INC-1'))?.events).toEqual([declared(), note(2, 'something else')]);
+});
