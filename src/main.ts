@@ -1,96 +1,13 @@
-/** Starts Baton as a process: configuration in, one line with the address out, signals and failures to their ends. */
-import { createLog } from './adapters/log/log.ts';
-import { DatabaseError } from './adapters/mongodb/database-error.ts';
-import { StorageError } from './adapters/sqlite/storage-error.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import type { Log } from './core/ports.ts';
-import { type Running, start } from './start.ts';
+/** Starts Baton, from what it was compiled to the last time: while it starts nobody is reminded, so it has to be quick. */
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-/** As long as orchestrators usually wait before they kill. Whatever is not delivered by then is at the next start. */
-const DRAIN = 10_000;
+// Beside the packages, which whoever runs Baton has to trust anyway. Where nothing can be written there, it compiles anew.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/baton'));
 
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const log = createLog(config.logLevel);
-  watchOver(log);
-  const running = await startOr(config, log);
-  process.stdout.write(`Baton is ready at ${running.address}\n`);
-  log.info({ address: running.address, dataDir: config.dataDir, config: config.file ?? 'defaults' }, 'started');
-  endOnSignal(running, log);
-}
+// Only now, because what is imported above is compiled before the cache is there.
+const { run } = await import('./run.ts');
+await run();
 
-async function startOr(config: Config, log: Log): Promise<Running> {
-  try {
-    return await start(config, log);
-  } catch (error) {
-    throw listeningProblem(error, config) ?? error;
-  }
-}
-
-/** What keeps Baton from starting, in words that say what to do. */
-class StartError extends Error {}
-
-function listeningProblem(error: unknown, { host, port }: Config): StartError | undefined {
-  const { code, syscall } = error as { code?: string; syscall?: string };
-  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
-  const problems: Record<string, string> = {
-    EADDRINUSE: `Port ${port} on ${host} is taken. Stop what listens there (another Baton?), or set PORT to another.`,
-    EACCES: `This user may not listen at port ${port}. Set PORT to one above 1023.`,
-    EADDRNOTAVAIL: `This machine does not have the address ${host}. Set HOST to one that it has, or leave it out.`,
-    ENOTFOUND: `HOST is "${host}", which is no address. Set it to one of this machine, or leave it out.`,
-  };
-  return new StartError(problems[code ?? ''] ?? `Baton cannot listen at ${host}:${port} (${code}). Set HOST and PORT.`);
-}
-
-function linesFor(error: unknown): readonly string[] {
-  if (error instanceof ConfigError) return [...error.problems, 'Baton has not started.'];
-  if (error instanceof StorageError || error instanceof DatabaseError || error instanceof StartError) {
-    return [`${error.message} Baton has not started.`];
-  }
-  return [`Baton has not started, and this is a fault in it: ${(error as Error).stack ?? String(error)}`];
-}
-
-/** A second signal ends at once: everything that was answered is kept already. */
-function endOnSignal(running: Running, log: Log): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(0);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    const late = setTimeout(() => {
-      log.warn({}, 'stopped without waiting for all deliveries; they are made at the next start');
-      process.exit(0);
-    }, DRAIN);
-    running.stop().then(
-      () => {
-        clearTimeout(late);
-        log.info({}, 'stopped');
-        process.exit(0);
-      },
-      (error) => {
-        log.error({ error }, 'stopped with a failure');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-/** A promise that nobody waited for harms nobody else; an exception that nobody caught leaves a state that nobody knows. */
-function watchOver(log: Log): void {
-  process.on('unhandledRejection', (error) => log.error({ error }, 'a promise failed and nobody waited for it'));
-  process.on('uncaughtException', (error) => {
-    log.error({ error }, 'ended by a failure that nobody caught; everything that was answered is kept');
-    process.exit(1);
-  });
-  // As with the log: whoever read the output has gone.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-}
-
-try {
-  await main();
-} catch (error) {
-  for (const line of linesFor(error)) process.stderr.write(`${line}\n`);
-  process.exit(1);
-}
+// At once, because a Baton that is killed cannot do it at its end. Costs next to nothing when all was there already.
+flushCompileCache();

@@ -7,8 +7,6 @@ import { createAccess, isLocal } from './access.ts';
 import { createJobs } from './adapters/agenda/jobs.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
 import { createConsole } from './adapters/console/console.ts';
-import { createDiscord } from './adapters/discord/discord.ts';
-import { createTeams } from './adapters/teams/teams.ts';
 import { webhookPager } from './adapters/webhook/pager.ts';
 import { webhookPublisher } from './adapters/webhook/publisher.ts';
 import type { Config } from './config.ts';
@@ -53,9 +51,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const jobs = metrics.jobs(createJobs({ backend: storage.backend, shared: sharing !== undefined, log }));
     const access = createAccess({ ...(publicUrl && { publicUrl }), ...(token && { token }) });
     const surface = createConsole({ attachments, log, publicUrl, enter: access.enter });
+    // Their packages take longer to load than all the rest, and most houses have one platform or none.
     const teams =
       config.teams &&
-      createTeams({
+      (await import('./adapters/teams/teams.ts')).createTeams({
         ...config.teams,
         store,
         memory: storage.memory,
@@ -66,7 +65,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       });
     const discord =
       config.discord &&
-      createDiscord({
+      (await import('./adapters/discord/discord.ts')).createDiscord({
         ...config.discord,
         store,
         memory: storage.memory,

@@ -1,12 +1,5 @@
 /** Opens what Baton keeps its data in: a SQLite file of its own, or a MongoDB that several instances may share. */
-import { mongoBackend } from './adapters/agenda/mongo-backend.ts';
 import { sqliteBackend } from './adapters/agenda/sqlite-backend.ts';
-import { mongoAttachments } from './adapters/mongodb/attachments.ts';
-import { openMongo } from './adapters/mongodb/database.ts';
-import { mongoDirectory } from './adapters/mongodb/directory.ts';
-import { mongoMemory } from './adapters/mongodb/memory.ts';
-import { mongoSharing } from './adapters/mongodb/sharing.ts';
-import { mongoStore } from './adapters/mongodb/store.ts';
 import { sqliteAttachments } from './adapters/sqlite/attachments.ts';
 import { openDatabase } from './adapters/sqlite/database.ts';
 import { sqliteDirectory } from './adapters/sqlite/directory.ts';
@@ -38,7 +31,10 @@ export async function openStorage(
   { dataDir, mongodbUri }: { readonly dataDir: string; readonly mongodbUri?: string | undefined },
   log: Log,
 ): Promise<Storage> {
-  return mongodbUri === undefined ? onSqlite(dataDir) : onMongo(mongodbUri, log);
+  if (mongodbUri === undefined) return onSqlite(dataDir);
+  // Its driver is loaded only by whoever uses it: a quarter of a start.
+  const { openMongoStorage } = await import('./storage-mongodb.ts');
+  return openMongoStorage(mongodbUri, log);
 }
 
 function onSqlite(dataDir: string): Storage {
@@ -55,26 +51,6 @@ function onSqlite(dataDir: string): Storage {
     };
   } catch (error) {
     database.close();
-    throw error;
-  }
-}
-
-async function onMongo(uri: string, log: Log): Promise<Storage> {
-  const database = await openMongo(uri, log);
-  try {
-    const sharing = await mongoSharing(database, { log });
-    return {
-      store: mongoStore(database),
-      attachments: await mongoAttachments(database),
-      directory: mongoDirectory(database),
-      memory: mongoMemory(database),
-      backend: mongoBackend(database.db),
-      sharing,
-      now: sharing.now,
-      close: () => database.close(),
-    };
-  } catch (error) {
-    await database.close();
     throw error;
   }
 }

@@ -24,7 +24,8 @@ export interface BatonProcess {
 }
 
 export interface Start {
-  readonly dataDir: string;
+  /** Its working directory; the data go into `data` in there. */
+  readonly folder: string;
   readonly config?: string;
   /** Default: any that is free. */
   readonly port?: number;
@@ -32,6 +33,8 @@ export interface Start {
   readonly onReady?: (address: URL) => void;
   /** A program that starts it, with its arguments: what limits it. */
   readonly through?: readonly string[];
+  /** More of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const running = new Set<ChildProcess>();
@@ -40,21 +43,22 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-export function startBaton({ dataDir, config, port = 0, onReady, through = [] }: Start): BatonProcess {
+export function startBaton({ folder, config, port = 0, onReady, through = [], environment = {} }: Start): BatonProcess {
   const [program = '', ...parameters] = [...through, process.execPath, PROGRAM];
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
   const spawnedAt = Date.now();
   const child = spawn(program, parameters, {
-    cwd: dataDir,
+    cwd: folder,
     env: {
       PATH,
       HOME,
       TZ,
       PORT: String(port),
       HOST: '127.0.0.1',
-      DATA_DIR: join(dataDir, 'data'),
+      DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'warn',
       ...(config === undefined ? {} : { BATON_CONFIG: config }),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -56,7 +56,7 @@ export async function killTest({
 
   function start(): BatonProcess {
     const started = startBaton({
-      dataDir: folder,
+      folder,
       config,
       onReady(url) {
         if (baton !== started) return;
