@@ -59,6 +59,8 @@ export interface DiscordDouble {
     data: Json,
     where: { channel: string; message?: MessageOf | undefined; locale?: string },
   ): Promise<Answered>;
+  /** The gateway tells of the last interaction once more. */
+  repeat(): void;
   move(user: UserOf, channel: string | null): void;
   /** Requests that count towards a ban. */
   invalid(): readonly Request[];
@@ -300,6 +302,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
     return one.original;
   }
 
+  let last: Json = {};
   const double: DiscordDouble = {
     api: `http://127.0.0.1:${port}/api`,
     guild,
@@ -342,7 +345,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
       };
       const place = { channel_id: channel, channel: { id: channel, type: direct ? 1 : 0 } };
       const who = direct ? { user } : { member, guild_id: guild.id };
-      gateway.dispatch('INTERACTION_CREATE', {
+      last = {
         ...{
           id,
           token,
@@ -359,9 +362,13 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
           ...who,
         },
         ...(message ? { message: { ...message, attachments: [] } } : {}),
-      });
+      };
+      gateway.dispatch('INTERACTION_CREATE', last);
       const answer = await answered;
       return { id, type: answer?.type ?? 'missed', data: answer?.data ?? {}, message: () => open.get(token)?.original };
+    },
+    repeat() {
+      gateway.dispatch('INTERACTION_CREATE', last);
     },
     move(user, channel) {
       if (channel === null) guild.voice.delete(user.id);

@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import { nonceOf } from './ids.ts';
 import { LOG_GAP, LONGEST_CONTENT } from './limits.ts';
 import { plain } from './markdown.ts';
-import { placeOf } from './papers.ts';
+import { isAfter, placeOf } from './papers.ts';
 import { quietMessage } from './render.ts';
 import type { Rooms } from './rooms.ts';
 import { troubleIn } from './trouble.ts';
@@ -39,6 +39,7 @@ export function createLogLines({ api, cabinet, time, log }: Desk, rooms: Rooms):
         }
         log.warn({ incident: id, error }, 'Discord refused a line of the log; it is in the record');
       }
+      await cabinet.logged(id, effects.at(-1) ?? '');
       await cabinet.dropLines(id, effects);
       await time.wait(LOG_GAP);
     }
@@ -68,6 +69,8 @@ export function createLogLines({ api, cabinet, time, log }: Desk, rooms: Rooms):
 
   return {
     async add(id, effect, text) {
+      const { logged } = await cabinet.of(id);
+      if (!isAfter(effect, logged)) return;
       await cabinet.addLine(id, effect, lineOf(text));
       go(id);
     },

@@ -44,8 +44,10 @@ export interface Papers {
   readonly lines: ReadonlyMap<string, string>;
   /** Fields of presses that were too long for a button, by hash. */
   readonly presses: ReadonlyMap<string, string>;
-  /** The latest effect that was delivered. */
+  /** The latest ping or page that was delivered. */
   readonly done?: string;
+  /** The latest line that was said. */
+  readonly logged?: string;
 }
 
 export interface Cabinet {
@@ -57,6 +59,7 @@ export interface Cabinet {
   dropLines(id: IncidentId, effects: readonly string[]): Promise<void>;
   press(id: IncidentId, hash: string, fields: string): Promise<void>;
   done(id: IncidentId, effect: string): Promise<void>;
+  logged(id: IncidentId, effect: string): Promise<void>;
   /** Incidents at home in a channel, newest last; only those whose papers were looked at. */
   in(channel: string): readonly IncidentId[];
   /** The incident whose call a voice channel is. */
@@ -68,6 +71,7 @@ export interface Cabinet {
 interface Filed {
   room?: Room;
   done?: string;
+  logged?: string;
   asked: Map<string, Asked>;
   lines: Map<string, string>;
   presses: Map<string, string>;
@@ -98,6 +102,7 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
     if (kind === 'line') into.lines.set(name, value);
     if (kind === 'press') into.presses.set(name, value);
     if (kind === 'done') into.done = value;
+    if (kind === 'logged') into.logged = value;
   }
 
   function index(channel: string, id: IncidentId): void {
@@ -139,6 +144,7 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
       if (!presses.has(hash)) await put(id, 'press', hash, fields);
     },
     done: (id, effect) => put(id, 'done', '', effect),
+    logged: (id, effect) => put(id, 'logged', '', effect),
     in: (channel) => [...(byChannel.get(channel) ?? [])],
     callIn: (channel) => byCall.get(channel),
     known: () => [...filed.keys()],
