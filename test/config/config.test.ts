@@ -355,10 +355,33 @@ test('anchors are followed, and what they stand for is checked where it stands',
 
 test('the example is a configuration that shows every section', () => {
   const yaml = readFileSync(new URL('../../baton.example.yaml', import.meta.url), 'utf8');
-  const environment = { ALERTMANAGER_SECRET: 'a', PAGER_SECRET: 'b', PUBLISHER_SECRET: 'c' };
+  const environment = { ALERTMANAGER_SECRET: 'a', PAGER_SECRET: 'b', PUBLISHER_SECRET: 'c', DISCORD_TOKEN: 'd' };
   const config = readConfig(environment, () => yaml);
+  expect(config.discord).toMatchObject({ token: 'd', archive: { how: 'move', after: 24 * 60 * MINUTE } });
   expect(Object.keys(config.people).length).toBeGreaterThan(2);
   for (const section of Object.keys(DEFAULTS)) expect(yaml).toMatch(new RegExp(`^${section}:`, 'm'));
-  for (const section of ['people', 'hooks', 'pagers', 'publishers', 'teams'])
+  for (const section of ['people', 'hooks', 'pagers', 'publishers', 'teams', 'discord'])
     expect(yaml).toMatch(new RegExp(`^${section}:`, 'm'));
+});
+
+test('Discord is there with its token, and says what is wrong without', () => {
+  const given = {
+    DISCORD_TOKEN: ' Bot abc ',
+    DISCORD_GUILD_IDS: '123456, 234567',
+    DISCORD_API_URL: 'http://127.0.0.1:1/api/',
+  };
+  expect(load('', given).discord).toEqual({
+    token: 'abc',
+    guilds: ['123456', '234567'],
+    api: 'http://127.0.0.1:1/api',
+  });
+  expect(load('').discord).toBeUndefined();
+  expect(problems('discord: {category: Ops}')).toEqual([expect.stringMatching(/section discord.*no DISCORD_TOKEN/)]);
+  expect(problems('', { DISCORD_GUILD_IDS: '123456' })).toEqual([expect.stringMatching(/DISCORD_GUILD_IDS is set/)]);
+  expect(problems('', { DISCORD_TOKEN: 'a', DISCORD_GUILD_IDS: 'ours' })).toEqual([
+    expect.stringMatching(/holds "ours"/),
+  ]);
+  expect(problems('', { DISCORD_TOKEN: 'a', DISCORD_API_URL: 'nowhere' })).toEqual([
+    expect.stringMatching(/no address/),
+  ]);
 });

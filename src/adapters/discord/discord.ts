@@ -20,6 +20,7 @@ import { createPresence, GuildState, type Presence, VoiceState } from './presenc
 import { registerIfChanged } from './register.ts';
 import { createRooms } from './rooms.ts';
 import { REAL_TIME, type Time } from './time.ts';
+import { troubleIn } from './trouble.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -177,6 +178,10 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
         if (await registerIfChanged(desk.api, guilds, memory)) log.info({}, 'the commands are registered in Discord');
         return;
       } catch (error) {
+        if (troubleIn(error) !== 'again') {
+          log.error({ error: String(error) }, 'Discord does not take the commands; npm run discord:register says why');
+          return;
+        }
         log.warn({ error: String(error), delay }, 'the commands could not be registered in Discord; trying again');
         await time.wait(delay);
       }

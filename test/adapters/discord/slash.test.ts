@@ -1,5 +1,7 @@
 // A whole incident by slash commands alone, through the real discord.js, with the voice channel filling the quorum.
 import { afterEach, expect, test } from '@jest/globals';
+import type { Incident } from '../../../src/core/incident.ts';
+import { quorumReached } from '../../../src/core/quorum.ts';
 import { type DiscordHouse, openHouse } from '../../support/discord-house.ts';
 import { textOf } from '../../support/discord-people.ts';
 
@@ -8,11 +10,26 @@ afterEach(async () => {
   await house.stop();
 });
 
+const onCall = ({ people }: Incident) =>
+  Object.values(people)
+    .filter(({ on }) => on.includes('discord'))
+    .map(({ id }) => id);
+
 test('a whole incident by slash commands alone', async () => {
-  house = await openHouse({ rate: { count: 5, window: 250 } });
+  house = await openHouse({
+    rate: { count: 5, window: 250 },
+    people: { ann: { id: 'ann', name: 'Ann' }, cat: { id: 'cat', name: 'Cat' } },
+    settings: {
+      services: { payments: { name: 'Payments', seats: ['payments'] } },
+      seats: {
+        commander: { name: 'Incident commander', chain: ['ann'] },
+        payments: { name: 'Payments on-call', chain: ['cat'] },
+      },
+    },
+  });
   const { double } = house;
   const [ann, ben, cat] = [house.who('Ann'), house.who('Ben'), house.who('Cat')];
-  const declared = await ann.slash('declare', { title: 'Checkout *fails*' });
+  const declared = await ann.slash('declare', { title: 'Checkout *fails*', service: 'payments' });
   expect(textOf(declared.data)).toContain('INC-1');
   await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room with a card and a call');
   const text = house.text();
@@ -21,11 +38,14 @@ test('a whole incident by slash commands alone', async () => {
   await house.until(async () => (await house.incident()).call !== undefined, 'the call is known');
   expect((await house.incident()).call?.link).toBe(`https://discord.com/channels/${double.guild.id}/${house.voice()}`);
 
-  for (const one of [ann, ben, cat]) one.joins(house.voice());
-  await house.until(
-    async () => Object.values((await house.incident()).people).filter(({ on }) => on.includes('discord')).length === 3,
-    'three people on the call',
-  );
+  // Who is in the voice channel fills the seats that the service and the severity demand.
+  const filled = async () => quorumReached(await house.incident(), (await house.handler.world()).settings);
+  for (const one of [ann, ben]) one.joins(house.voice());
+  await house.until(async () => onCall(await house.incident()).length === 2, 'two people on the call');
+  expect(await filled()).toBe(false);
+  cat.joins(house.voice());
+  await house.until(filled, 'the quorum is filled');
+  expect(onCall(await house.incident()).sort()).toEqual(['ann', 'ben', 'cat']);
 
   await ann.slash('take-command', {}, text);
   await ann.slash('assess-impact', { sees: 'Orders fail', scope: 'everybody' }, text);
