@@ -1,22 +1,14 @@
 /** `npm run bench`: how fast Baton decides, measured here and now; a table for people and JSON for machines. */
 import { decide } from '../../src/core/decide.ts';
 import { Room, SETTINGS } from '../support/room.ts';
+import { appends } from './append.ts';
+import { instances } from './instances.ts';
+import { median, type Result } from './result.ts';
 
 /** Runs before anything is measured, so that the engine has compiled what it will. */
 const WARM_UP = 20_000;
 const ROUNDS = 7;
 const PER_ROUND = 20_000;
-
-interface Result {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 /** Times a call: calls per second, the median of several rounds. */
 function perSecond(call: (n: number) => void): number {
@@ -73,6 +65,16 @@ const results: Result[] = [
   { name: 'a refusal', value: perSecond(refusal), unit: '/s' },
 ];
 
-for (const { name, value, unit } of results)
-  console.log(`${Math.round(value).toLocaleString('en').padStart(12)} ${unit}  ${name}`);
-console.log(JSON.stringify({ bench: 'core', results }));
+tell('core', results);
+tell('append', await appends());
+tell('instances', await instances());
+if (!process.env.MONGODB_TEST_URI) console.log('Nothing was measured on MongoDB: MONGODB_TEST_URI is not set.');
+
+function tell(bench: string, found: readonly Result[]): void {
+  for (const { name, value, unit } of found) {
+    const digits = value < 100 && unit !== '' ? 2 : 0;
+    const shown = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    console.log(`${shown.padStart(12)} ${unit.padEnd(5)}  ${name}`);
+  }
+  console.log(JSON.stringify({ bench, results: found }));
+}
