@@ -27,6 +27,11 @@ export function runningAgenda(opened: () => JobsDatabase): void {
     agendas.push(made);
     return made;
   }
+  /** Stops one, once: a stopped one has let go of its database and must not be stopped again. */
+  async function end(one: Agenda): Promise<void> {
+    agendas.splice(agendas.indexOf(one), 1);
+    await one.stop();
+  }
   const note = async (job: Job) => {
     ran.push(String((job.attrs.data as { what?: string } | null)?.what ?? job.attrs.name));
   };
@@ -40,7 +45,7 @@ export function runningAgenda(opened: () => JobsDatabase): void {
   // Agenda leaves a timer of half a lock's life behind with each job that it runs.
   afterAll(() => sleep(LOCK / 2));
   afterEach(async () => {
-    for (const one of agendas.splice(0)) await one.stop();
+    for (const one of [...agendas]) await end(one);
   });
   const stored = async (name = 'remind') => (await jobs.queryJobs({ name })).jobs;
   const ranTimes = (times: number) => until(`${times} jobs ran`, () => ran.length >= times);
@@ -81,7 +86,7 @@ export function runningAgenda(opened: () => JobsDatabase): void {
       await one.every(60, 'remind');
       await ranTimes(3);
       await one.every(60, 'remind');
-      await one.stop();
+      await end(one);
       const again = agenda();
       again.define('remind', note);
       await again.every(60, 'remind');
@@ -208,7 +213,7 @@ export function runningAgenda(opened: () => JobsDatabase): void {
       first.define('remind', note);
       await first.start();
       await first.schedule(fromNow(150), 'remind', { what: 'missed' });
-      await first.stop();
+      await end(first);
       await sleep(250);
       expect(ran).toEqual([]);
       const second = agenda({ processEvery: 2000 });
@@ -216,7 +221,7 @@ export function runningAgenda(opened: () => JobsDatabase): void {
       await second.start();
       await ranTimes(1);
       await until('it is finished', async () => Boolean((await stored())[0]?.lastFinishedAt));
-      await second.stop();
+      await end(second);
       const third = agenda();
       third.define('remind', note);
       await third.start();
@@ -230,7 +235,7 @@ export function runningAgenda(opened: () => JobsDatabase): void {
       await one.schedule(fromNow(1200), 'remind', {});
       await one.start();
       await until('it is locked', async () => Boolean((await stored())[0]?.lockedAt));
-      await one.stop();
+      await end(one);
       expect((await stored())[0]?.lockedAt).toBeUndefined();
     });
 
