@@ -1,11 +1,10 @@
-/** Counts: what was promised against what is kept, what was said against how often it may be, and what was sent outside. */
+/** Counts: what was promised against what is kept, what was said against how often it may be, and what browsers were shown. */
 import { clocksOf } from '../../src/core/clocks.ts';
 import type { Recorded } from '../../src/core/events.ts';
 import { summaryOf } from '../../src/core/handle.ts';
 import type { Promises } from './crowd.ts';
 import type { Ledger } from './ledger.ts';
 import { saidTooOften } from './nags.ts';
-import type { Arrived, Receiver } from './receiver.ts';
 import type { Follower } from './streams.ts';
 
 /** What went wrong, each in a sentence for whoever looks into it. */
@@ -14,7 +13,7 @@ export interface Findings {
   readonly doubled: readonly string[];
 }
 
-const sentences = () => ({ lost: [] as string[], doubled: [] as string[] });
+export const sentences = () => ({ lost: [] as string[], doubled: [] as string[] });
 
 /** Every acknowledged order is there exactly once, and nothing that was refused. */
 export function countOrders({ orders, alerts, people, strange }: Promises, ledger: Ledger): Findings {
@@ -109,82 +108,6 @@ export function countReminders({ incidents, world }: Ledger, stoppedAt: number, 
     if (new Set(there).size !== there.length) doubled.push(`${id} has two jobs for one clock: ${there.join(', ')}`);
   }
   return { lost, doubled };
-}
-
-export interface Sent {
-  readonly findings: Findings;
-  /** Pages and publications that were due. */
-  readonly due: number;
-  /** Not sent, because the next one, an answer or the end came first. */
-  readonly overtaken: number;
-  /** Copies beyond the first of one key: dropped by the receiver. */
-  readonly extra: number;
-}
-
-/** Every page arrived, or there was no reason for it any more; all copies of one key are the same page. */
-export function countPages({ incidents }: Ledger, { pages }: Receiver): Sent {
-  const { lost, doubled } = sentences();
-  let due = 0;
-  let overtaken = 0;
-  for (const { id, events, incident } of incidents) {
-    for (const event of events) {
-      if (event.type !== 'person-paged') continue;
-      due += 1;
-      if (pages.has(`${id}/${event.seq}/0`)) continue;
-      if (isOvertaken(events, event) || incident?.phase === 'closed') overtaken += 1;
-      else lost.push(`${id}: nobody was paged for event ${event.seq}, ${event.person} for ${event.seat}`);
-    }
-  }
-  const known = new Map(incidents.map(({ id, events }) => [id, events]));
-  for (const [key, copies] of pages) {
-    const [id = '', seq] = key.split('/');
-    if (known.get(id)?.[Number(seq) - 1]?.type !== 'person-paged') doubled.push(`page ${key} has no event`);
-    if (new Set(copies.map(identity)).size > 1) doubled.push(`page ${key} came with different contents`);
-  }
-  return { findings: { lost, doubled }, due, overtaken, extra: extraOf(pages) };
-}
-
-/** The same person was paged again for the same, or has answered since. */
-function isOvertaken(events: readonly Recorded[], page: Recorded<'person-paged'>): boolean {
-  return events.slice(page.seq).some((later) => {
-    if (later.type === 'page-answered') return later.person === page.person;
-    return later.type === 'person-paged' && later.seat === page.seat && later.person === page.person;
-  });
-}
-
-/** The incident and its call are described as they are when a page is sent, which may be anew after a crash. */
-function identity({ body: { incident, call, ...page } }: Arrived): string {
-  return JSON.stringify([page, (incident as { id?: unknown }).id]);
-}
-
-function extraOf(kept: ReadonlyMap<string, readonly Arrived[]>): number {
-  return [...kept.values()].reduce((sum, copies) => sum + copies.length - 1, 0);
-}
-
-/** Confirmed words were published once at each place, and Baton knows it. */
-export function countWords({ incidents }: Ledger, { words }: Receiver): Sent {
-  const { lost, doubled } = sentences();
-  let due = 0;
-  for (const { id, events } of incidents) {
-    for (const event of events) {
-      const places = event.type === 'message-confirmed' ? event.places : event.type === 'update-sent' ? ['board'] : [];
-      for (const n of places.keys()) {
-        due += 1;
-        if (!words.has(`${id}/${event.seq}/${n}`)) lost.push(`${id}: event ${event.seq} was not published`);
-      }
-      if (event.type !== 'message-confirmed') continue;
-      for (const place of event.places) {
-        const told = events.filter(
-          (one) => one.type === 'message-published' && one.message === event.message && one.place === place,
-        );
-        if (told.length === 0) lost.push(`${id}: message ${event.message} is not known to be published at ${place}`);
-      }
-    }
-  }
-  for (const [key, copies] of words) {
-    if (new Set(copies.map(identity)).size > 1) doubled.push(`words ${key} came with different contents`);
-  }
-  return { findings: { lost, doubled }, due, overtaken: 0, extra: extraOf(words) };
 }
 
 /**

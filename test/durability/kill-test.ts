@@ -1,13 +1,14 @@
 /** Kills a Baton that people work with, again and again at every kind of moment, and counts what became of everything. */
-import { type FSWatcher, mkdirSync, mkdtempSync, rmSync, watch } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../../src/config.ts';
+import { aim } from './aim.ts';
 import { createClient } from './asking.ts';
 import { type BatonProcess, readyAt, startBaton, until } from './baton-process.ts';
 import { startCrowd } from './crowd.ts';
-import { createHappenings, type Happenings } from './happenings.ts';
+import { createHappenings } from './happenings.ts';
 import { type Ledger, readLedger } from './ledger.ts';
 import type { Life } from './lives.ts';
 import { MOMENTS, type Moment } from './moments.ts';
@@ -15,7 +16,8 @@ import { type Random, randomFrom } from './random.ts';
 import { startReceiver } from './receiver.ts';
 import { type Report, reportOn } from './report.ts';
 import { writeConfig } from './short-lives.ts';
-import { type Follower, follow } from './streams.ts';
+import { entriesOf, type Follower, follow } from './streams.ts';
+import { watchFiles } from './watched-files.ts';
 
 export interface Plan {
   readonly kills: number;
@@ -26,8 +28,6 @@ export interface Plan {
   readonly say?: (line: string) => void;
 }
 
-/** A moment that has not come within this is given up for killing at once. */
-const WAITING = 6_000;
 /** What everything is given to come to rest, and a clock to be late by, before it counts as lost. */
 const REST = 5_000;
 const TRIES = 3;
@@ -113,9 +113,11 @@ export async function killTest({
       ),
     closed: ({ id }) => followers.get(id)?.away(),
   });
+  // Each kind of moment once before any comes again.
+  const first = random.shuffled(moments);
   try {
     for (let killed = 0; killed < kills; ) {
-      const moment = moments[killed < moments.length ? killed : random.upTo(moments.length - 1)] as Moment;
+      const moment = first[killed] ?? random.of(moments);
       if (!(await liveUntil(moment))) continue;
       killed += 1;
       if (killed % 10 === 0) say(`${killed} kills, ${crowd.promised.orders.length} orders acknowledged`);
@@ -165,83 +167,9 @@ export async function killTest({
   }
 }
 
-interface Weapon {
-  at(target: BatonProcess): void;
-  /** The happening was just now. */
-  now(): void;
-  hit(): boolean;
-  drop(): void;
-}
-
-/** Waits for the moment and kills, in the very event where the moment has no delay. */
-function aim({ at, pass = 0, within, told }: Moment, happenings: Happenings, random: Random): Weapon {
-  const timers: NodeJS.Timeout[] = [];
-  let target: BatonProcess | undefined;
-  let left = random.upTo(pass);
-  let hit = false;
-  const after = (delay: number, task: () => void) => timers.push(setTimeout(task, delay));
-  const kill = () => {
-    hit = true;
-    target?.kill('SIGKILL');
-  };
-  const happened = () => {
-    left -= 1;
-    if (left >= 0 || !target) return;
-    happenings.off(at, happened);
-    if (within === undefined) kill();
-    else after(random.upTo(within), kill);
-  };
-  happenings.on(at, happened);
-  const tell = () => {
-    after(random.upTo(told ?? 0), () => {
-      target?.kill('SIGTERM');
-      happenings.emit('stopping');
-    });
-  };
-  if (told !== undefined) happenings.once('ready', tell);
-  return {
-    at(started) {
-      target = started;
-      after(WAITING, () => started.kill('SIGKILL'));
-    },
-    now: happened,
-    hit: () => hit,
-    drop() {
-      for (const timer of timers) clearTimeout(timer);
-      happenings.off(at, happened).off('ready', tell);
-    },
-  };
-}
-
 /** Mostly none; now and then longer than anything takes to come due. */
 function downFor(random: Random): number {
   const kind = random.next();
   if (kind < 0.6) return 0;
   return kind < 0.8 ? random.upTo(300) : 1_100 + random.upTo(1_500);
-}
-
-function watchFiles(data: string, happenings: Happenings, awaited: () => boolean): FSWatcher[] {
-  const log = watch(data, (_event, name) => {
-    if (name !== 'baton.db-wal') return;
-    happenings.emit('database-written');
-    if (awaited()) happenings.emit('order-written');
-  });
-  const files = watch(join(data, 'attachments'), () => happenings.emit('file-written'));
-  return [log, files];
-}
-
-/** All entries that a browser can be shown, read back from the end, by incident. */
-async function entriesOf(incidents: readonly string[], whereabouts: () => URL | undefined) {
-  const found = new Map<string, readonly number[]>();
-  for (const incident of incidents) {
-    const all: number[] = [];
-    for (let before = Number.MAX_SAFE_INTEGER; ; before = all[0] ?? 0) {
-      const url = new URL(`/console/incidents/${incident}/entries?as=anna&before=${before}`, whereabouts());
-      const { entries } = (await (await fetch(url)).json()) as { entries: { seq: number }[] };
-      if (entries.length === 0) break;
-      all.unshift(...entries.map(({ seq }) => seq));
-    }
-    found.set(incident, all);
-  }
-  return found;
 }

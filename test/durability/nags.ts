@@ -65,9 +65,10 @@ export function saidBy(event: Recorded, before: Incident, settings: Settings): r
     case 'deadlock-named':
       return [{ fact: `deadlock ${event.key}` }];
     case 'shift-ending':
-      return [{ fact: `shift since ${command.since}` }];
+      // A milder severity lengthens the shift: its new end is another fact.
+      return [{ fact: `shift since ${command.since} ends ${event.ends}` }];
     case 'shift-overrun':
-      return [{ fact: `over, shift since ${command.since}`, quiet: settings.shift.every }];
+      return [{ fact: `over, shift since ${command.since}, at ${severity.severity}`, quiet: settings.shift.every }];
     case 'relief-due':
       return [{ fact: `tired ${event.person}`, quiet: settings.fatigue.every }];
     case 'observation-ended':

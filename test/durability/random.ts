@@ -6,6 +6,7 @@ export interface Random {
   /** A whole number from 0 up to and including `most`. */
   upTo(most: number): number;
   of<T>(choices: readonly T[]): T;
+  shuffled<T>(all: readonly T[]): T[];
 }
 
 /** Mulberry32, by Tommy Ettinger (public domain). */
@@ -20,6 +21,11 @@ export function randomFrom(seed: number): Random {
   return {
     next,
     upTo: (most) => Math.floor(next() * (most + 1)),
+    shuffled: (all) =>
+      all
+        .map((one) => [next(), one] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, one]) => one),
     of: (choices) => choices[Math.floor(next() * choices.length)] as (typeof choices)[number],
   };
 }

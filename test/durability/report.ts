@@ -1,6 +1,7 @@
 /** Puts all counts together, and prints them as a table. */
 
-import { countEvents, countOrders, countPages, countReminders, countShown, countWords } from './count.ts';
+import { countEvents, countOrders, countReminders, countShown } from './count.ts';
+import { countPages, countWords } from './count-sent.ts';
 import type { Promises } from './crowd.ts';
 import type { Ledger } from './ledger.ts';
 import { delaysIn, type Life, missedIn } from './lives.ts';

@@ -95,3 +95,19 @@ export function follow(incident: string, whereabouts: Whereabouts, happenings: H
     },
   };
 }
+
+/** All entries that a browser can be shown, read back from the end, by incident. */
+export async function entriesOf(incidents: readonly string[], whereabouts: Whereabouts) {
+  const found = new Map<string, readonly number[]>();
+  for (const incident of incidents) {
+    const all: number[] = [];
+    for (let before = Number.MAX_SAFE_INTEGER; ; before = all[0] ?? 0) {
+      const url = new URL(`/console/incidents/${incident}/entries?as=anna&before=${before}`, whereabouts());
+      const { entries } = (await (await fetch(url)).json()) as { entries: { seq: number }[] };
+      if (entries.length === 0) break;
+      all.unshift(...entries.map(({ seq }) => seq));
+    }
+    found.set(incident, all);
+  }
+  return found;
+}
