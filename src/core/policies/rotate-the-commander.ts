@@ -27,7 +27,12 @@ export const rotateTheCommander: Policy = {
     if (commander === undefined || since === undefined) return [];
     const { ends, warned, overrunAt } = shiftOf(incident, settings);
     const about = `shift:${since}`;
-    if (!warned) return [{ policy: POLICY, key: 'warn', at: ends - settings.shift.warn, about }];
+    // A changed severity moves the end, which is said anew, but not sooner than anything else about the shift.
+    const said = Math.max(incident.command.shiftWarned?.at ?? 0, incident.command.overrunAt ?? 0);
+    if (!warned) {
+      const at = Math.max(ends - settings.shift.warn, said + settings.shift.every);
+      return [{ policy: POLICY, key: 'warn', at, about }];
+    }
     const at = Math.max(ends, (overrunAt ?? warned.at) + settings.shift.every);
     return [{ policy: POLICY, key: 'over', at, about }];
   },
