@@ -41,7 +41,7 @@ async function together(instances: number): Promise<{ perSecond: number; conflic
   }
 }
 
-export async function instances(): Promise<Result[]> {
+export async function measure(): Promise<Result[]> {
   if (!process.env.MONGODB_TEST_URI) return [];
   const results: Result[] = [{ name: 'cores of this machine', value: availableParallelism(), unit: '' }];
   let alone = Number.NaN;

@@ -1,80 +1,35 @@
-/** `npm run bench`: how fast Baton decides, measured here and now; a table for people and JSON for machines. */
-import { decide } from '../../src/core/decide.ts';
-import { Room, SETTINGS } from '../support/room.ts';
-import { appends } from './append.ts';
-import { instances } from './instances.ts';
-import { median, type Result } from './result.ts';
+/** `npm run bench -- [names]`: how fast Baton is, measured here and now; a table for people and JSON for machines. */
+import { met, type Result } from './result.ts';
 
-/** Runs before anything is measured, so that the engine has compiled what it will. */
-const WARM_UP = 20_000;
-const ROUNDS = 7;
-const PER_ROUND = 20_000;
+/** Each loads only what it measures, and in the order in which they run when none is named. */
+const BENCHES: Readonly<Record<string, () => Promise<{ measure(): Promise<Result[]> }>>> = {
+  core: () => import('./core.ts'),
+  append: () => import('./append.ts'),
+  instances: () => import('./instances.ts'),
+};
 
-/** Times a call: calls per second, the median of several rounds. */
-function perSecond(call: (n: number) => void): number {
-  for (let n = 0; n < WARM_UP; n += 1) call(n);
-  const rates = Array.from({ length: ROUNDS }, () => {
-    const start = process.hrtime.bigint();
-    for (let n = 0; n < PER_ROUND; n += 1) call(n);
-    return (PER_ROUND * 1e9) / Number(process.hrtime.bigint() - start);
-  });
-  return median(rates);
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
 }
 
-/** A busy incident, run until it has `events` events. */
-function busyRoom(events: number): Room {
-  const room = new Room('Checkout fails', { settings: SETTINGS, declared: { service: 'payments' } });
-  room.joins('ann', 'bob', 'cat', 'dan');
-  room.does('ann', 'take-command');
-  room.does('ann', 'assess-impact', {
-    sees: 'Nobody can pay',
-    scope: 'everybody',
-    frequency: 'every-time',
-    retries: 'fail',
-  });
-  room.does('ann', 'set-severity', { severity: 'SEV-2' });
-  for (let n = 1; room.events.length < events; n += 1) {
-    const owner = ['bob', 'cat', 'dan'][n % 3] ?? 'bob';
-    room.does('ann', 'delegate', { owner, what: `Look at shard ${n}`, due: '30m' });
-    room.does(owner, 'acknowledge', { activity: n });
-    room.does(owner, 'report', { activity: n, text: 'Nothing yet' });
-    if (n % 4 !== 0) room.does(owner, 'finish', { activity: n });
-    room.fastForward('1m');
-  }
-  return room;
+for (const [bench, load] of Object.entries(BENCHES)) {
+  if (named.length > 0 && !named.includes(bench)) continue;
+  console.log(`\n${bench}`);
+  const results = await (await load()).measure();
+  for (const result of results) console.log(lineOf(result));
+  console.log(JSON.stringify({ bench, results }));
 }
-
-const room = busyRoom(300);
-const order = (n: number, command: string, by: string, fields: Record<string, unknown>) => ({
-  id: `bench-${n}`,
-  command,
-  by,
-  fields,
-  via: 'bench',
-  incident: 'INC-1',
-});
-const note = (n: number) => void decide(room.incident, order(n, 'note', 'bob', { text: 'Seen' }), room.world, room.now);
-const delegation = (n: number) =>
-  void decide(room.incident, order(n, 'delegate', 'ann', { owner: 'cat', what: 'Look' }), room.world, room.now);
-const refusal = (n: number) =>
-  void decide(room.incident, order(n, 'delegate', 'ann', { owner: 'ann', what: 'Look' }), room.world, room.now);
-
-const results: Result[] = [
-  { name: `a note, decided and followed through, at ${room.events.length} events`, value: perSecond(note), unit: '/s' },
-  { name: 'a delegation, decided and followed through', value: perSecond(delegation), unit: '/s' },
-  { name: 'a refusal', value: perSecond(refusal), unit: '/s' },
-];
-
-tell('core', results);
-tell('append', await appends());
-tell('instances', await instances());
 if (!process.env.MONGODB_TEST_URI) console.log('Nothing was measured on MongoDB: MONGODB_TEST_URI is not set.');
 
-function tell(bench: string, found: readonly Result[]): void {
-  for (const { name, value, unit } of found) {
-    const digits = value < 100 && unit !== '' ? 2 : 0;
-    const shown = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    console.log(`${shown.padStart(12)} ${unit.padEnd(5)}  ${name}`);
-  }
-  console.log(JSON.stringify({ bench, results: found }));
+function lineOf(result: Result): string {
+  const { name, value, unit, goal } = result;
+  const digits = value < 100 && unit !== '' ? 2 : 0;
+  const shown = (one: number, most: number) =>
+    one.toLocaleString('en', { minimumFractionDigits: most, maximumFractionDigits: most });
+  const hoped = goal && ('atMost' in goal ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`);
+  const outcome = hoped === undefined ? '' : `  (goal: ${hoped}, ${met(result) ? 'met' : 'MISSED'})`;
+  return `${shown(value, digits).padStart(12)} ${unit.padEnd(5)}  ${name}${outcome}`;
 }
