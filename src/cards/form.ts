@@ -88,7 +88,8 @@ export function labelledChoices(field: Field, filling: Filling, words: Words): r
 function promptChoices(command: string, { incident, world }: Filling, words: Words): readonly Choice[] {
   const standing = incident ? promptsOf(incident, world) : [];
   // Only what offers "no need" can be answered with it.
-  const prompts = command === 'dismiss' ? standing.filter(({ key }) => incident?.prompts[key]?.dismissible) : standing;
+  const prompts =
+    command === 'dismiss' ? standing.filter(({ key }) => incident?.prompts.get(key)?.dismissible) : standing;
   return prompts.map((prompt) => ({ value: prompt.key, label: clip(promptName(prompt, words), 100) }));
 }
 

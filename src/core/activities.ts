@@ -1,5 +1,6 @@
 /** Questions about the work of an incident that commands, policies and cards ask alike. */
 import type { Activity, Incident } from './incident.ts';
+import { onceFor } from './once-for.ts';
 import type { ActivityId, PersonId } from './units.ts';
 
 export function activityOf(incident: Incident, id: ActivityId): Activity | undefined {
@@ -20,26 +21,19 @@ export function hasEnded(incident: Incident, id: ActivityId): boolean {
   return status === 'finished' || status === 'cancelled';
 }
 
-/** What has not changed is not sorted out again: activities are never changed in place. */
-const sorted = new WeakMap<readonly Activity[], { open: readonly Activity[]; mitigations: readonly Activity[] }>();
-
-function sortedOut({ activities }: Incident) {
-  let found = sorted.get(activities);
-  if (!found) {
-    found = { open: activities.filter(isOpen), mitigations: activities.filter((one) => one.mitigation !== undefined) };
-    sorted.set(activities, found);
-  }
-  return found;
-}
+const sortedOut = onceFor((activities: readonly Activity[]) => ({
+  open: activities.filter(isOpen),
+  mitigations: activities.filter(({ mitigation }) => mitigation !== undefined),
+}));
 
 /** Every activity that is given to somebody and has not ended. */
-export function openActivities(incident: Incident): readonly Activity[] {
-  return sortedOut(incident).open;
+export function openActivities({ activities }: Pick<Incident, 'activities'>): readonly Activity[] {
+  return sortedOut(activities).open;
 }
 
 /** Every mitigation, whatever has become of it. */
 export function mitigationsOf(incident: Incident): readonly Activity[] {
-  return sortedOut(incident).mitigations;
+  return sortedOut(incident.activities).mitigations;
 }
 
 /** Everything that is somebody's and has not ended, queued mitigations with their name on it included. */

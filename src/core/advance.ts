@@ -1,5 +1,5 @@
 /** What follows by itself: every clock that is due rings, and the prompts that rose or settled are noted. */
-import { clocksOf } from './clocks.ts';
+import { dueClocks } from './clocks.ts';
 import type { Context } from './contract.ts';
 import type { Event, Recorded } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -41,8 +41,8 @@ export function advance(draft: Draft, context: Context): Draft {
   for (let rings = 0; now.incident; rings += 1) {
     if (rings > MOST_RINGS) throw new Error(`the policies of ${now.id} never come to rest`);
     const incident: Incident = now.incident;
-    const due = clocksOf(incident, ringing).find(
-      (clock) => clock.at <= ringing.at && !silent.has(`${incident.version} ${clock.policy} ${clock.key}`),
+    const due = dueClocks(incident, ringing, ringing.at).find(
+      (clock) => !silent.has(`${incident.version} ${clock.policy} ${clock.key}`),
     );
     if (!due) break;
     const policy = POLICIES.find(({ name }) => name === due.policy);
@@ -59,13 +59,15 @@ function notePrompts(draft: Draft, context: Context): Draft {
   const before = draft.incident.prompts;
   const after = promptsOf(draft.incident, context);
   const raised = after
-    .filter(({ key, to }) => before[key]?.to !== to)
+    .filter(({ key, to }) => before.get(key)?.to !== to)
     .map(({ key, line, to, buttons }) => {
       const offers = buttons.some(({ command }) => command === 'dismiss');
       return { key, line, to, ...(offers ? { dismissible: true as const } : {}) };
     });
+  // As many as before and none of them new: the same ones.
+  if (raised.length === 0 && after.length === before.size) return draft;
   const standing = new Set(after.map(({ key }) => key));
-  const settled = Object.keys(before).filter((key) => !standing.has(key));
+  const settled = [...before.keys()].filter((key) => !standing.has(key));
   return raised.length === 0 && settled.length === 0
     ? draft
     : record(draft, { type: 'prompts-changed', raised, settled }, context);
@@ -85,10 +87,12 @@ export function introduce(draft: Draft, context: Context): Draft {
   return now;
 }
 
+const ONE = ['by', 'person', 'owner', 'from', 'to', 'candidate', 'alternate'];
+const SEVERAL = ['people', 'stays', 'released', 'chain'];
+
 function peopleIn(event: Recorded): PersonId[] {
-  const named = Object.entries(event).flatMap(([name, value]) => {
-    if (['by', 'person', 'owner', 'from', 'to', 'candidate', 'alternate'].includes(name)) return [String(value)];
-    return ['people', 'stays', 'released', 'chain'].includes(name) && Array.isArray(value) ? value.map(String) : [];
-  });
-  return named.filter((person) => person !== BATON);
+  const named = event as unknown as Readonly<Record<string, unknown>>;
+  const people = ONE.flatMap((field) => (named[field] === undefined ? [] : String(named[field])));
+  for (const field of SEVERAL) if (Array.isArray(named[field])) people.push(...named[field].map(String));
+  return people.filter((person) => person !== BATON);
 }

@@ -59,22 +59,21 @@ export function replay(id: IncidentId, events: readonly Recorded[]): Incident | 
 }
 
 function withTopics(changed: Incident['changed'], event: Recorded): Incident['changed'] {
-  const touched = topics(event);
-  return touched.length === 0
-    ? changed
-    : { ...changed, ...Object.fromEntries(touched.map((topic) => [topic, event.seq])) };
+  const topic = topicOf(event);
+  return topic === undefined ? changed : { ...changed, [topic]: event.seq };
 }
 
 /** What an event is about, as `Command.about` names it. */
-function topics(event: Recorded): string[] {
-  if (event.type.startsWith('command') || event.type.startsWith('hand-over')) return ['command'];
-  if (event.type === 'severity-set') return ['severity'];
-  if (event.type.startsWith('round-')) return ['round'];
-  if (event.type === 'queue-reordered' || event.type === 'mitigation-queued') return ['queue'];
-  if (event.type === 'estimate-asked' || event.type === 'progress-reported') return [];
-  if ('activity' in event) return [`activity:${event.activity}`];
-  if ('message' in event) return [`message:${event.message}`];
-  return [];
+function topicOf(event: Recorded): string | undefined {
+  const { type } = event;
+  if (type.startsWith('command') || type.startsWith('hand-over')) return 'command';
+  if (type === 'severity-set') return 'severity';
+  if (type.startsWith('round-')) return 'round';
+  if (type === 'queue-reordered' || type === 'mitigation-queued') return 'queue';
+  if (type === 'estimate-asked' || type === 'progress-reported') return undefined;
+  if ('activity' in event) return `activity:${event.activity}`;
+  if ('message' in event) return `message:${event.message}`;
+  return undefined;
 }
 
 function unborn(id: IncidentId, event: Recorded): Incident {
@@ -110,7 +109,7 @@ function unborn(id: IncidentId, event: Recorded): Incident {
     evidence: [],
     corrections: [],
     alerts: {},
-    prompts: {},
+    prompts: new Map(),
     snoozed: {},
     dismissed: [],
     orders: [],

@@ -7,8 +7,9 @@ export const UNKNOWN = 'unknown';
 
 /** What is not known about impact and nobody is finding out, or has found out. */
 export function unknownQuestions({ impact, activities }: Incident): Question[] {
-  const taken = activities.flatMap(({ question, status }) => (status === 'cancelled' ? [] : (question ?? [])));
   return (Object.keys(QUESTIONS) as Question[]).filter(
-    (question) => impact.answers[question] === UNKNOWN && !taken.includes(question),
+    (question) =>
+      impact.answers[question] === UNKNOWN &&
+      !activities.some((activity) => activity.question === question && activity.status !== 'cancelled'),
   );
 }

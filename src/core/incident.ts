@@ -222,6 +222,14 @@ export interface Lull {
   readonly askedAt: Instant;
 }
 
+/** A prompt that stands before somebody. */
+export interface Standing {
+  readonly since: Instant;
+  readonly to: PersonId;
+  readonly line: string;
+  readonly dismissible?: true;
+}
+
 export interface Incident {
   readonly id: IncidentId;
   /** The `seq` of the latest event. */
@@ -284,12 +292,7 @@ export interface Incident {
   readonly corrections: readonly { readonly event: number; readonly text: string; readonly at: Instant }[];
   readonly alerts: Readonly<Record<string, Alert>>;
   /** Prompts now before people, by key (REC-2, CMD-5). */
-  readonly prompts: Readonly<
-    Record<
-      string,
-      { readonly since: Instant; readonly to: PersonId; readonly line: string; readonly dismissible?: true }
-    >
-  >;
+  readonly prompts: ReadonlyMap<string, Standing>;
   readonly snoozed: Readonly<Record<string, Instant>>;
   readonly dismissed: readonly string[];
   /** Ids of orders already carried out, newest last; bounded. */

@@ -2,24 +2,29 @@
 import { commandNamed } from './commands/index.ts';
 import { type Prompt, RANKS, type Rank, ROOM, type World } from './contract.ts';
 import type { Incident } from './incident.ts';
-import { POLICIES } from './policies/index.ts';
+import { isDuring, POLICIES } from './policies/index.ts';
 import type { PersonId } from './units.ts';
 
 const ORDER = Object.fromEntries(RANKS.map((rank, place) => [rank, place])) as Readonly<Record<Rank, number>>;
 
 /** Every prompt that is due, snoozed and dismissed ones left out, and all but the first while nobody is on the call. */
 export function promptsOf(incident: Incident, world: World): Prompt[] {
-  const prompts: Prompt[] = [];
+  const isAnyAside = incident.dismissed.length > 0 || Object.keys(incident.snoozed).length > 0;
+  const byRank: Prompt[][] = RANKS.map(() => []);
   for (const policy of POLICIES) {
-    if (!policy.offers || !(policy.during ?? ['open']).includes(incident.phase)) continue;
+    if (!policy.offers || !isDuring(policy, incident)) continue;
     for (const prompt of policy.offers(incident, world)) {
-      if (incident.snoozed[prompt.key] !== undefined || isDismissed(incident, prompt)) continue;
+      if (isAnyAside && isAside(incident, prompt)) continue;
       if (incident.firstOnCallAt === undefined && !prompt.early) continue;
       const shown = withoutCommander(incident, prompt);
-      if (shown) prompts.push(shown);
+      if (shown) byRank[ORDER[shown.rank]]?.push(shown);
     }
   }
-  return prompts.sort((a, b) => ORDER[a.rank] - ORDER[b.rank] || a.since - b.since || (a.key < b.key ? -1 : 1));
+  return byRank.flatMap((prompts) => prompts.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1)));
+}
+
+function isAside(incident: Incident, prompt: Prompt): boolean {
+  return incident.snoozed[prompt.key] !== undefined || isDismissed(incident, prompt);
 }
 
 /** Only what offers "no need" can be answered with it: nobody waves away that there is no commander. */

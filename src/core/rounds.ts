@@ -40,11 +40,11 @@ export function openRound(incident: Incident, world: World, due: Instant, at: In
 }
 
 /** Asked in the open round and still owing an answer. */
-export function owing(incident: Incident): Activity[] {
-  const round = incident.rounds.at(-1);
+export function owing({ rounds, activities }: Pick<Incident, 'rounds' | 'activities'>): Activity[] {
+  const round = rounds.at(-1);
   if (round?.outcome !== 'open') return [];
   return round.asked.flatMap(({ activity: id, owner }) => {
-    const activity = incident.activities[id - 1];
+    const activity = activities[id - 1];
     const still = activity?.status === 'under-way' && activity.owner === owner && !round.answered.includes(id);
     return still ? [activity] : [];
   });

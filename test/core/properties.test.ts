@@ -110,7 +110,7 @@ describe('in any order of orders, races and rings', () => {
       fc.property(story, (told) => {
         const room = play(told, () => undefined);
         const events = JSON.parse(JSON.stringify(room.events));
-        expect(replay('INC-1', events)).toEqual(JSON.parse(JSON.stringify(room.incident)));
+        expect(replay('INC-1', events)).toEqual(structuredClone(room.incident));
         expect(room.events.map(({ seq }) => seq)).toEqual(room.events.map((_, n) => n + 1));
       }),
       runs,

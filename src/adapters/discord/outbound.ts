@@ -85,7 +85,7 @@ async function ping({ desk, rooms }: Outbound, effect: EffectOf<'ping'>, inciden
   for (const { person, user } of reached) {
     const words = wordsOf(desk, world, person, incident);
     const text = words.t(`ping.${effect.line}`, effect.facts);
-    const key = Object.entries(incident.prompts).find(([, one]) => one.to === person && one.line === effect.line)?.[0];
+    const key = [...incident.prompts].find(([, one]) => one.to === person && one.line === effect.line)?.[0];
     const card = personalCards(incident, world, words, person).find(
       (one) => key !== undefined && one.key === `prompt:${key}`,
     );

@@ -91,7 +91,7 @@ function inputsOf(name: string, incident: Incident | undefined, by = ''): number
 /** Whoever may see something of their own on the card, those who are asked something first. */
 function viewersOf({ crew }: Desk, incident: Incident): readonly string[] {
   const people = [
-    ...Object.values(incident.prompts).map(({ to }) => to),
+    ...[...incident.prompts.values()].map(({ to }) => to),
     ...incident.activities.flatMap(({ owner, status }) => (owner && status !== 'finished' ? [owner] : [])),
     ...(incident.command.commander ? [incident.command.commander] : []),
     ...Object.values(incident.people).flatMap(({ id, on }) => (on.length > 0 ? [id] : [])),

@@ -114,7 +114,7 @@ function promptBehind(
   incident: Incident,
   person: PersonId,
 ): string | undefined {
-  const own = Object.entries(incident.prompts).filter(([, { to }]) => to === person);
+  const own = [...incident.prompts].filter(([, { to }]) => to === person);
   const [kind = '', about] = fact.split(':');
   const activity = typeof facts.activity === 'object' && 'activity' in facts.activity ? facts.activity.activity : about;
   const fits = [

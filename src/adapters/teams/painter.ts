@@ -106,7 +106,7 @@ export function createPainter(desk: Desk, lost: (id: IncidentId, error: unknown)
 
 function isSettled({ prompt, person }: Asked, incident: Incident): boolean {
   if (incident.phase === 'closed') return true;
-  if (prompt !== undefined) return incident.prompts[prompt]?.to !== person;
+  if (prompt !== undefined) return incident.prompts.get(prompt)?.to !== person;
   const pages = Object.values(incident.seats).flatMap((seat) => seat.pages.filter((page) => page.person === person));
   return pages.every(({ answered, failed }) => answered !== undefined || failed !== undefined);
 }

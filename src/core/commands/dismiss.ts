@@ -10,7 +10,7 @@ export const dismiss = command({
   during: LIVING,
   fields: { prompt: { type: 'text', max: 200, required: true } },
   decide: (incident, { prompt }) => {
-    const standing = incident.prompts[prompt];
+    const standing = incident.prompts.get(prompt);
     if (standing === undefined) return refuse('prompt-gone', {}, { command: 'focus' });
     // Nobody waves away that there is no commander.
     return standing.dismissible

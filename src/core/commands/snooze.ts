@@ -12,7 +12,7 @@ export const snooze = command({
   during: LIVING,
   fields: { prompt: { type: 'text', max: 200, required: true }, for: { type: 'duration' } },
   decide: (incident, { prompt, for: length }, context) =>
-    incident.prompts[prompt] === undefined
+    !incident.prompts.has(prompt)
       ? refuse('prompt-gone', {}, { command: 'focus' })
       : [{ type: 'prompt-snoozed', prompt, until: context.at + (length ?? USUAL) }],
 });

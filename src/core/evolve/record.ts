@@ -106,9 +106,9 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
     };
   },
   'prompts-changed': (incident, event) => {
-    const prompts = { ...incident.prompts };
-    for (const key of event.settled) delete prompts[key];
-    for (const { key, ...raised } of event.raised) prompts[key] = { since: event.at, ...raised };
+    const prompts = new Map(incident.prompts);
+    for (const key of event.settled) prompts.delete(key);
+    for (const { key, ...raised } of event.raised) prompts.set(key, { since: event.at, ...raised });
     return { ...incident, prompts };
   },
   'prompt-snoozed': (incident, event) => ({

@@ -1,6 +1,9 @@
 /** An activity past its time: its owner is asked for a new one; more time is always fine (UPD-2). */
 import { openActivities } from '../activities.ts';
-import type { Policy } from '../contract.ts';
+import type { Clock, Policy, Prompt } from '../contract.ts';
+import type { Incident } from '../incident.ts';
+import { onceFor } from '../once-for.ts';
+import type { Duration, Instant } from '../units.ts';
 
 const POLICY = 'ask-when-overdue';
 
@@ -9,46 +12,14 @@ export const askWhenOverdue: Policy = {
   guide: 'updates',
   rules: ['UPD-2', 'UPD-4'],
   during: ['open', 'watching'],
-  wants: (incident, { settings }) =>
-    openActivities(incident).flatMap(({ id, status, due, askedAt }) =>
-      status === 'under-way' && due !== undefined
-        ? // Whoever a round has just asked is not asked again at once for the same activity.
-          [
-            {
-              policy: POLICY,
-              key: String(id),
-              at: Math.max(due, Math.max(askedAt ?? 0, incident.awakeSince ?? 0) + settings.rounds.askEvery),
-              about: `overdue:${id}`,
-            },
-          ]
-        : [],
-    ),
+  wants: ({ activities, awakeSince }, { settings }) => clocks(activities, awakeSince, settings.rounds.askEvery),
   answers: (incident, { key }) => {
     const activity = incident.activities[Number(key) - 1];
     return activity?.owner === undefined
       ? []
       : [{ type: 'estimate-asked', activity: activity.id, owner: activity.owner }];
   },
-  offers: (incident) =>
-    openActivities(incident).flatMap(({ id, status, owner = '', due = 0, overdue }) =>
-      status === 'under-way' && overdue
-        ? [
-            {
-              key: `overdue:${id}`,
-              line: 'overdue',
-              facts: { activity: { activity: id }, due: { at: due } },
-              to: owner,
-              rank: 'rhythm',
-              since: due,
-              buttons: [
-                { command: 'give-estimate', fields: { activity: id }, primary: true },
-                { command: 'finish', fields: { activity: id } },
-                { command: 'report', fields: { activity: id } },
-              ],
-            },
-          ]
-        : [],
-    ),
+  offers: ({ activities }) => prompts(activities),
   pings: (event) =>
     event.type === 'estimate-asked'
       ? [
@@ -61,3 +32,42 @@ export const askWhenOverdue: Policy = {
         ]
       : [],
 };
+
+const clocks = onceFor(
+  (activities: Incident['activities'], awakeSince: Instant = 0, askEvery: Duration): readonly Clock[] =>
+    openActivities({ activities }).flatMap(({ id, status, due, askedAt = 0 }) =>
+      status === 'under-way' && due !== undefined
+        ? // Whoever a round has just asked is not asked again at once for the same activity.
+          [
+            {
+              policy: POLICY,
+              key: String(id),
+              at: Math.max(due, Math.max(askedAt, awakeSince) + askEvery),
+              about: `overdue:${id}`,
+            },
+          ]
+        : [],
+    ),
+);
+
+const prompts = onceFor((activities: Incident['activities']): readonly Prompt[] =>
+  openActivities({ activities }).flatMap(({ id, status, owner = '', due = 0, overdue }) =>
+    status === 'under-way' && overdue
+      ? [
+          {
+            key: `overdue:${id}`,
+            line: 'overdue',
+            facts: { activity: { activity: id }, due: { at: due } },
+            to: owner,
+            rank: 'rhythm',
+            since: due,
+            buttons: [
+              { command: 'give-estimate', fields: { activity: id }, primary: true },
+              { command: 'finish', fields: { activity: id } },
+              { command: 'report', fields: { activity: id } },
+            ],
+          },
+        ]
+      : [],
+  ),
+);

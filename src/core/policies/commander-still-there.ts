@@ -1,6 +1,9 @@
 /** A commander who left or fell silent is asked for; without an answer the command is vacant (CMD-5). */
 import { type Clock, dismissal, type Policy, ROOM } from '../contract.ts';
+import type { Incident } from '../incident.ts';
+import { onceFor } from '../once-for.ts';
 import { isOnCall } from '../quorum.ts';
+import type { Instant, PersonId } from '../units.ts';
 
 const POLICY = 'commander-still-there';
 
@@ -17,10 +20,9 @@ export const commanderStillThere: Policy = {
     if (questioned) return [{ policy: POLICY, key: 'lapse', at: questioned.at + askEvery, about }];
     const clocks: Clock[] = [];
     if (leftAt !== undefined) clocks.push({ policy: POLICY, key: 'left', at: leftAt + leftGrace, about });
-    const unanswered = Object.values(incident.prompts).filter(({ to }) => to === commander);
+    const oldest = oldestPrompts(incident.prompts).get(commander);
     // A watch is for waiting: silence says nothing there.
-    if (unanswered.length > 0 && incident.phase === 'open') {
-      const oldest = Math.min(...unanswered.map(({ since }) => since));
+    if (oldest !== undefined && incident.phase === 'open') {
       clocks.push({ policy: POLICY, key: 'silent', at: Math.max(lastActed, oldest) + silence, about });
     }
     return clocks;
@@ -69,3 +71,10 @@ export const commanderStillThere: Policy = {
         [{ to: [event.person], line: 'still-in-command', facts: {}, fact: `still-in-command:${event.seq}` }]
       : [],
 };
+
+/** Since when each person has had a prompt before them. */
+const oldestPrompts = onceFor((prompts: Incident['prompts']) => {
+  const oldest = new Map<PersonId, Instant>();
+  for (const { to, since } of prompts.values()) oldest.set(to, Math.min(since, oldest.get(to) ?? since));
+  return oldest;
+});

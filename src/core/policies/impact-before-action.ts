@@ -135,6 +135,7 @@ function unknowns(incident: Incident): Prompt[] {
 /** Somebody has found out about an unknown: the question is put once more, to be answered. */
 function foundOut(incident: Incident): Prompt[] {
   const { activities, impact } = incident;
+  if (!Object.values(impact.answers).includes(UNKNOWN)) return [];
   return activities.flatMap(({ id, question, status, endedAt }): Prompt[] => {
     if (question === undefined || status !== 'finished' || impact.answers[question] !== UNKNOWN) return [];
     if (activities.some((later) => later.id > id && later.question === question)) return [];

@@ -1,5 +1,6 @@
 /** Every policy, in the order of the guide; objections are heard in this order. */
 import type { Policy } from '../contract.ts';
+import type { Incident } from '../incident.ts';
 import { acknowledgedByName } from './acknowledged-by-name.ts';
 import { askWhenOverdue } from './ask-when-overdue.ts';
 import { callFirst } from './call-first.ts';
@@ -61,3 +62,8 @@ export const POLICIES: readonly Policy[] = [
   seenBefore,
   snoozeEnds,
 ];
+
+/** Whether a policy has anything to say in the incident's phase. */
+export function isDuring({ during }: Policy, { phase }: Incident): boolean {
+  return during === undefined ? phase === 'open' : during.includes(phase);
+}

@@ -51,11 +51,12 @@ export const pageUntilAnswered: Policy = {
 
 /** Seats that must still be filled: needed ones while the impact lasts, and always those somebody asked for. */
 function wantedSeats(incident: Incident, { settings }: World): SeatState[] {
-  const needed = new Set(incident.phase === 'open' ? neededSeats(incident, settings) : []);
-  return Object.values(incident.seats).filter((seat) => {
+  const missing = Object.values(incident.seats).filter((seat) => !isFilled(incident, seat));
+  if (missing.length === 0) return [];
+  const needed = incident.phase === 'open' ? neededSeats(incident, settings) : [];
+  return missing.filter((seat) => {
     const asked = settings.seats[seat.id] === undefined || walkOf(seat)[0]?.reason === 'asked';
-    const wanted = (needed.has(seat.id) && !isLetGo(incident, seat)) || (asked && isAwake(incident, seat.pages.at(-1)));
-    return wanted && !isFilled(incident, seat);
+    return (needed.includes(seat.id) && !isLetGo(incident, seat)) || (asked && isAwake(incident, seat.pages.at(-1)));
   });
 }
 

@@ -1,8 +1,10 @@
 /** Every responder has hours, and night hours by their own clock; at the limit they are relieved (ROT-3). */
-import { type Clock, commanderOf, dismissal, type Policy, type World } from '../contract.ts';
-import type { Responder, Span } from '../incident.ts';
+import { type Clock, commanderOf, dismissal, type Policy } from '../contract.ts';
+import type { Incident, Responder, Span } from '../incident.ts';
+import { onceFor } from '../once-for.ts';
 import { alternateFor } from '../seasoning.ts';
-import type { Duration, Instant } from '../units.ts';
+import type { Settings } from '../settings.ts';
+import type { Duration, Instant, People } from '../units.ts';
 import { lengthOf, type Night, nightReaches } from '../zone.ts';
 
 const POLICY = 'relieve-the-tired';
@@ -11,11 +13,7 @@ export const relieveTheTired: Policy = {
   name: POLICY,
   guide: 'rotation',
   rules: ['ROT-3'],
-  wants: (incident, world) =>
-    Object.values(incident.people).flatMap((responder) => {
-      const limit = limitOf(responder, world);
-      return limit ? [{ policy: POLICY, ...limit }] : [];
-    }),
+  wants: (incident, world) => limitsOf(incident.people, world.people, world.settings),
   answers: (incident, { key }, context) => {
     const why = key.startsWith('night:') ? 'night' : 'hours';
     const person = key.slice(why.length + 1);
@@ -50,19 +48,30 @@ export const relieveTheTired: Policy = {
   },
 };
 
+const limitsOf = onceFor((responders: Incident['people'], people: People, settings: Settings): readonly Clock[] =>
+  Object.values(responders).flatMap((responder) => {
+    const zone = people[responder.id]?.zone ?? responder.zone ?? settings.zone;
+    const limit = limitOf(responder, zone, settings);
+    return limit ? [{ policy: POLICY, ...limit }] : [];
+  }),
+);
+
 /** When this person's hours run out while they are on the call, and when the commander is asked again (ROT-3). */
-function limitOf(responder: Responder, world: World): Pick<Clock, 'key' | 'at' | 'about'> | undefined {
-  const { id, on, stints } = responder;
+function limitOf(
+  responder: Responder,
+  zone: string,
+  settings: Settings,
+): Pick<Clock, 'key' | 'at' | 'about'> | undefined {
+  const { id, on } = responder;
   if (on.length === 0) return undefined;
-  const { hours, night, rest, every } = world.settings.fatigue;
+  const { hours, night, rest, every } = settings.fatigue;
   const relief = reliefOf(responder, rest);
   if (relief) return { key: `${relief.why}:${id}`, at: relief.asked + every, about: `relieve:${id}:${relief.since}` };
-  const zone = world.people[id]?.zone ?? responder.zone ?? world.settings.zone;
   const spans = countedSpans(responder, rest);
   const last = spans.at(-1);
   if (!last || last.to !== undefined) return undefined;
   const byHours = last.from + Math.max(0, hours - lengthOf(spans.slice(0, -1), last.from));
-  const byNight = nightLimit(spans, stints, zone, world.settings.night, night);
+  const byNight = nightLimit(spans, responder.stints, zone, settings.night, night);
   return byNight !== undefined && byNight < byHours
     ? { key: `night:${id}`, at: byNight }
     : { key: `hours:${id}`, at: byHours };
@@ -84,20 +93,28 @@ function countedSpans({ stints, countsFrom = 0 }: Responder, rest: Duration): re
     .map((span) => ({ ...span, from: Math.max(span.from, since) }));
 }
 
-/** Walking through nights is slow; the answer changes only with the stints, which are never changed in place. */
-const limits = new WeakMap<readonly Span[], { readonly of: string; readonly at: Instant | undefined }>();
+interface NightLimit {
+  readonly zone: string;
+  readonly night: Night;
+  readonly amount: Duration;
+  readonly from: Instant;
+  readonly at: Instant | undefined;
+}
+
+/** Walking through nights is slow, so it is done once for anybody's stints, however many incidents there are. */
+const nightLimits = new WeakMap<readonly Span[], NightLimit>();
 
 function nightLimit(
   spans: readonly Span[],
   stints: readonly Span[],
   zone: string,
   night: Night,
-  amount: number,
+  amount: Duration,
 ): Instant | undefined {
-  const of = `${zone} ${night.from} ${night.to} ${amount} ${spans[0]?.from ?? 0}`;
-  const known = limits.get(stints);
-  if (known?.of === of) return known.at;
+  const from = spans[0]?.from ?? 0;
+  const known = nightLimits.get(stints);
+  if (known?.zone === zone && known.night === night && known.amount === amount && known.from === from) return known.at;
   const at = nightReaches(zone, night, spans, amount);
-  limits.set(stints, { of, at });
+  nightLimits.set(stints, { zone, night, amount, from, at });
   return at;
 }

@@ -156,5 +156,5 @@ test('[ROT-2] what waited for the one waits for the other', () => {
   room.does('ann', 'hand-over', { to: 'bob' });
   room.does('bob', 'accept-hand-over');
   expect(room.prompt('lull-proposals').to).toBe('bob');
-  expect(room.incident.prompts[room.prompt('lull-proposals').key]).toMatchObject({ to: 'bob' });
+  expect(room.incident.prompts.get(room.prompt('lull-proposals').key)).toMatchObject({ to: 'bob' });
 });
