@@ -17,7 +17,7 @@ const PROGRAMS = String.raw`^src/[^/]+\.ts$`;
 
 /** Packages by the folders that may touch them: [name of the rule, package, folders, what they are called]. */
 const AT_HOME = [
-  ['botbuilder-in-teams', 'botbuilder|botframework-[^/]+', 'adapters/teams', 'the Teams adapter'],
+  ['botbuilder-in-teams', 'botbuilder|botframework-[^/]+|@azure/[^/]+', 'adapters/teams', 'the Teams adapter'],
   [
     'discord-in-discord',
     String.raw`discord\.js|@discordjs/[^/]+|discord-api-types`,

@@ -24,6 +24,12 @@ const SWEEP_EVERY = 60_000;
 /** What other instances did is looked for this often. */
 const FOLLOW_EVERY = 500;
 
+/**
+ * Idle connections are kept for this long: longer than load balancers keep theirs (60 s is usual). One that Baton ended
+ * just as it was used again would look to people like a button that cannot reach the app.
+ */
+const KEEP_ALIVE = 75_000;
+
 /** How long requests under way are waited for when Baton ends. */
 const LAST_ANSWERS = 2_000;
 
@@ -60,7 +66,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
         memory: storage.memory,
         isLocal,
         bridge: settings.call.link,
-        environment: process.env,
         log,
       });
     const discord =
@@ -122,6 +127,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       log,
     });
     const server = createServer(app);
+    server.keepAliveTimeout = KEEP_ALIVE;
     await listen(server, config);
     for (const one of surfaces) await one.start(handler);
     await jobs.start(async (id, clock) => {

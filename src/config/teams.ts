@@ -24,6 +24,8 @@ export interface TeamsAddresses {
   readonly channelIssuer?: string;
   /** `ToChannelFromBotLoginUrl`, without the tenant. */
   readonly login?: string;
+  /** `ToChannelFromBotOAuthScope`: what tokens for the connector are for. */
+  readonly connector?: string;
   /** `MicrosoftGraphUrl` */
   readonly graph?: string;
 }
@@ -41,6 +43,7 @@ const ADDRESSES: Readonly<Record<keyof TeamsAddresses, string>> = {
   emulatorMetadata: 'ToBotFromEmulatorOpenIdMetadataUrl',
   channelIssuer: 'ToBotFromChannelTokenIssuer',
   login: 'ToChannelFromBotLoginUrl',
+  connector: 'ToChannelFromBotOAuthScope',
   graph: 'MicrosoftGraphUrl',
 };
 
@@ -57,7 +60,7 @@ export function readTeams(
   const given = (name: string) => environment[name]?.trim() || undefined;
   const addresses = Object.fromEntries(
     Object.entries(ADDRESSES).flatMap(([key, name]) => {
-      const address = given(name)?.replace(/\/+$/, '');
+      const address = given(name)?.replace(/\/+(\.default)?$/, '');
       if (address === undefined) return [];
       if (key !== 'channelIssuer' && !URL.canParse(address))
         problems.push(`${name} is "${address}", which is no address.`);

@@ -46,6 +46,8 @@ export interface ConnectorDouble {
   readonly members: Record<string, unknown>[];
   /** Conversations where the bot was removed or blocked, by the code that says so. */
   readonly blocked: Map<string, string>;
+  /** Tokens that were taken back before their time. */
+  readonly revoked: Set<string>;
   /** How often a rate was exceeded: the sender's fault. */
   readonly exceeded: { conversation: string; span: number }[];
   hostility: Hostility;
@@ -76,6 +78,7 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
     requests: [] as ConnectorDouble['requests'],
     members: [] as Record<string, unknown>[],
     blocked: new Map<string, string>(),
+    revoked: new Set<string>(),
     exceeded: [] as ConnectorDouble['exceeded'],
     hostility: {} as Hostility,
   };
@@ -152,13 +155,15 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
       note(0);
       return void request.socket.destroy();
     }
-    const early = chance(hostility.throttled)
-      ? { status: 429, wait: 1 }
-      : chance(hostility.failing)
-        ? { status: [500, 502, 503, 504][Math.floor(random() * 4)] ?? 500 }
-        : chance(hostility.stale)
-          ? { status: 412 }
-          : undefined;
+    const early = double.revoked.has(request.headers.authorization ?? '')
+      ? { status: 401 }
+      : chance(hostility.throttled)
+        ? { status: 429, wait: 1 }
+        : chance(hostility.failing)
+          ? { status: [500, 502, 503, 504][Math.floor(random() * 4)] ?? 500 }
+          : chance(hostility.stale)
+            ? { status: 412 }
+            : undefined;
     // Two edits of one message at once: the second is told that what it edits has changed.
     const stale = method === 'PUT' && editing.has(path);
     editing.add(path);

@@ -88,7 +88,6 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       memory: sqliteMemory(database),
       isLocal,
       bridge: options.bridge,
-      environment: {},
       log,
       time: { now, wait, random },
     });
@@ -111,6 +110,8 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
   const app = express();
   app.use((request, response, next) => built.teams.router(request, response, next));
   const server = createServer(app);
+  // Whoever sends ends connections: one that Baton ends just when it is used again would look like a lost activity.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

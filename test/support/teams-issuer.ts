@@ -37,7 +37,7 @@ export async function openIssuer(options: { readonly endorsements?: readonly str
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    const path = request.url ?? '';
+    const path = (request.url ?? '').replace(/\?.*$/, '');
     const json = (value: unknown, status = 200) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
@@ -52,7 +52,9 @@ export async function openIssuer(options: { readonly endorsements?: readonly str
     if (path.endsWith('/oauth2/v2.0/token')) {
       if (!body.includes(encodeURIComponent(PASSWORD)))
         return json({ error: 'invalid_client', error_description: body }, 401);
-      return json({ access_token: `token-for ${new URLSearchParams(body).get('scope')}`, expires_in: 3_600 });
+      const nth = state.asked.filter((one) => one.path === path).length;
+      const access_token = `token-${nth} for ${new URLSearchParams(body).get('scope')}`;
+      return json({ token_type: 'Bearer', access_token, expires_in: 3_600 });
     }
     const answer = state.graph.get(path);
     if (typeof answer === 'number') return json({ error: { code: 'Forbidden', message: 'no permission' } }, answer);

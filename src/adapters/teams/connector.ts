@@ -1,10 +1,12 @@
 /** Speaks to the Bot Connector: posts, edits, threads, personal chats and rosters. Each call is one request, never retried here. */
 import { z } from 'zod';
-import type { Instant } from '../../core/units.ts';
 import type { ActivityAccount, Place } from './activity.ts';
-import { LARGEST_MESSAGE, ROSTER_PAGE, SLOWEST_ANSWER } from './limits.ts';
-import { CONNECTOR, type Tokens } from './tokens.ts';
-import { PlatformError, retryAfter } from './trouble.ts';
+import { LARGEST_MESSAGE, ROSTER_PAGE } from './limits.ts';
+import type { Asked, Send } from './request.ts';
+import { PlatformError } from './trouble.ts';
+
+/** What tokens for the connector are for, in the public cloud. */
+export const CONNECTOR = 'https://api.botframework.com';
 
 /** A message as the connector takes it. */
 export type Message = Readonly<Record<string, unknown>>;
@@ -33,52 +35,27 @@ export interface Opened {
 export interface ConnectorOptions {
   /** The bot's own account: `28:<app id>`. */
   readonly bot: { readonly id: string; readonly name: string };
-  /** Absent: no token is sent, which only a connector of this machine takes. */
-  readonly tokens?: Tokens | undefined;
-  readonly now: () => Instant;
+  readonly send: Send;
+  /** What its tokens are for; another cloud has another. */
+  readonly resource?: string | undefined;
 }
 
 const Posted = z.looseObject({ id: z.string().nullish(), activityId: z.string().nullish() });
-const Failed = z.looseObject({ error: z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }) });
 
-export function createConnector({ bot, tokens, now }: ConnectorOptions): Connector {
+export function createConnector({ bot, send, resource = CONNECTOR }: ConnectorOptions): Connector {
   async function call(
     what: string,
     service: string,
-    method: string,
+    method: Asked['method'],
     path: string,
     message?: Message,
   ): Promise<unknown> {
     const body = message === undefined ? undefined : JSON.stringify(message);
     // Above the limit the request would only be refused after it was sent.
     if (body && Buffer.byteLength(body) > LARGEST_MESSAGE) throw new PlatformError(what, 413, 'MessageSizeTooBig', '');
-    const token = tokens && (await tokens(CONNECTOR));
-    let response: Response;
-    try {
-      response = await fetch(`${service.replace(/\/+$/, '')}/v3/conversations${path}`, {
-        method,
-        headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        },
-        ...(body === undefined ? {} : { body }),
-        // A redirect would carry the token to a place that nobody vouched for.
-        redirect: 'error',
-        signal: AbortSignal.timeout(SLOWEST_ANSWER),
-      });
-    } catch (error) {
-      throw new PlatformError(what, 0, '', causeOf(error));
-    }
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return answer;
-    const problem = Failed.safeParse(answer).data?.error;
-    throw new PlatformError(
-      what,
-      response.status,
-      problem?.code ?? '',
-      problem?.message?.slice(0, 200) ?? '',
-      retryAfter(response.headers.get('retry-after'), now()),
-    );
+    const address = `${service.replace(/\/+$/, '')}/v3/conversations${path}`;
+    const response = await send({ what, method, address, resource, body });
+    return response.json().catch(() => undefined);
   }
 
   const at = (conversation: string) => `/${encodeURIComponent(conversation)}`;
@@ -140,10 +117,4 @@ const Roster = z.looseObject({
 function idOf(answer: unknown): string {
   const { id, activityId } = Posted.safeParse(answer).data ?? {};
   return activityId ?? id ?? '';
-}
-
-/** What Node says went wrong on the way; never the request itself. */
-function causeOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string };
-  return cause?.code ?? cause?.message ?? message;
 }

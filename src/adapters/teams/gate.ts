@@ -22,6 +22,8 @@ export interface Addresses {
   readonly channelIssuer?: string;
   /** `ToChannelFromBotLoginUrl`: without the tenant. */
   readonly login?: string;
+  /** `ToChannelFromBotOAuthScope`: what tokens for the connector are for. */
+  readonly connector?: string;
   /** `MicrosoftGraphUrl` */
   readonly graph?: string;
 }

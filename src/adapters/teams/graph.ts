@@ -1,9 +1,9 @@
 /** What only Microsoft Graph can do: open an online meeting, make a channel, pin a message in a chat. Plain requests. */
 import { z } from 'zod';
 import type { Duration, IncidentId, Instant } from '../../core/units.ts';
-import { SLOWEST_ANSWER } from './limits.ts';
-import { GRAPH, type Tokens } from './tokens.ts';
-import { PlatformError, retryAfter } from './trouble.ts';
+import type { Send } from './request.ts';
+
+const GRAPH = 'https://graph.microsoft.com';
 
 export interface Meeting {
   readonly link: string;
@@ -20,13 +20,13 @@ export interface Graph {
 }
 
 export interface GraphOptions {
-  readonly tokens: Tokens;
+  readonly send: Send;
   /** Object id of the user in whose name meetings are held. */
   readonly organizer?: string | undefined;
   /** Group id of the team that gets a channel per incident. */
   readonly team?: string | undefined;
+  /** Of Graph in another cloud; tokens are for that one. */
   readonly address?: string | undefined;
-  readonly now: () => Instant;
 }
 
 /** How long a meeting is said to last; it stays open beyond that. */
@@ -34,32 +34,16 @@ const MEETING: Duration = 24 * 3_600_000;
 /** Letters of a channel's name. */
 const LONGEST_CHANNEL = 50;
 
-const Failed = z.looseObject({ error: z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }) });
 const OnlineMeeting = z.looseObject({
   joinWebUrl: z.string().min(1),
   chatInfo: z.looseObject({ threadId: z.string().nullish() }).nullish(),
 });
 
-export function createGraph({ tokens, organizer, team, address = GRAPH, now }: GraphOptions): Graph {
+export function createGraph({ send, organizer, team, address = GRAPH }: GraphOptions): Graph {
   async function post(what: string, path: string, body: unknown): Promise<unknown> {
-    const token = await tokens(GRAPH);
-    let response: Response;
-    try {
-      response = await fetch(`${address}/v1.0${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(SLOWEST_ANSWER),
-      });
-    } catch (error) {
-      throw new PlatformError(what, 0, '', (error as Error).message);
-    }
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return answer;
-    const { code, message } = Failed.safeParse(answer).data?.error ?? {};
-    const wait = retryAfter(response.headers.get('retry-after'), now());
-    throw new PlatformError(what, response.status, code ?? '', message?.slice(0, 200) ?? '', wait);
+    const asked = { what, method: 'POST', address: `${address}/v1.0${path}`, body: JSON.stringify(body) } as const;
+    const response = await send({ ...asked, resource: address });
+    return response.json().catch(() => undefined);
   }
 
   return {
@@ -95,7 +79,7 @@ export function createGraph({ tokens, organizer, team, address = GRAPH, now }: G
           },
         }),
     async pin(chat, message) {
-      const root = `https://graph.microsoft.com/v1.0/chats('${chat}')/messages('${message}')`;
+      const root = `${address}/v1.0/chats('${chat}')/messages('${message}')`;
       await post('a pin', `/chats/${encodeURIComponent(chat)}/pinnedMessages`, { 'message@odata.bind': root });
     },
   };

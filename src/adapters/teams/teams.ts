@@ -23,6 +23,7 @@ import type { Time } from './pace.ts';
 import { createPainter } from './painter.ts';
 import { createCabinet } from './papers.ts';
 import { createPresses } from './presses.ts';
+import { createSend } from './request.ts';
 import { createRooms } from './rooms.ts';
 import { createRoster } from './roster.ts';
 import { routes } from './routes.ts';
@@ -53,7 +54,6 @@ export interface TeamsOptions extends TeamsSettings {
   readonly isLocal: (request: Request) => boolean;
   /** The standing bridge, for when a meeting cannot be opened. */
   readonly bridge?: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   /** Time, where it is not the real one. */
   readonly time?: Time;
@@ -72,7 +72,8 @@ const REAL: Time = { now: Date.now, wait: (delay) => wait(delay), random: Math.r
 
 export function createTeams(options: TeamsOptions): Teams {
   const { identity, addresses = {}, log, time = REAL } = options;
-  const tokens = identity && createTokens(identity, addresses, options.environment, time.now);
+  const tokens = identity && createTokens(identity, addresses);
+  const send = createSend(tokens, time.now);
   const gate = identity && createGate(identity, addresses, Date.now);
   const lanes = createLanes(time, log);
   const cabinet = createCabinet(options.store);
@@ -80,11 +81,10 @@ export function createTeams(options: TeamsOptions): Teams {
   const graph =
     tokens && (options.organizer !== undefined || options.team !== undefined)
       ? createGraph({
-          tokens,
+          send,
           organizer: options.organizer,
           team: options.team,
           address: addresses.graph,
-          now: time.now,
         })
       : undefined;
   const can: Abilities = {
@@ -111,7 +111,7 @@ export function createTeams(options: TeamsOptions): Teams {
     const crew = createCrew(options.memory, intake);
     const desk: Desk = {
       intake,
-      connector: createConnector({ bot, tokens, now: time.now }),
+      connector: createConnector({ bot, send, resource: addresses.connector }),
       lanes,
       cabinet,
       crew,

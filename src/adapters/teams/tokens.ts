@@ -1,94 +1,147 @@
 /** The bot's own tokens, for the connector and for Graph: by its password, or by the managed identity of its machine. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  AuthError,
+  ConfidentialClientApplication,
+  type INetworkModule,
+  ManagedIdentityApplication,
+  type NetworkRequestOptions,
+  type NetworkResponse,
+} from '@azure/msal-node';
 import { z } from 'zod';
-import type { Instant } from '../../core/units.ts';
+import type { Duration } from '../../core/units.ts';
 import type { Addresses, Identity } from './gate.ts';
 import { SLOWEST_ANSWER } from './limits.ts';
-import { PlatformError } from './trouble.ts';
+import { PlatformError, retryAfter } from './trouble.ts';
 
-export const CONNECTOR = 'https://api.botframework.com';
-export const GRAPH = 'https://graph.microsoft.com';
+const LOGIN = 'https://login.microsoftonline.com';
 
-/** Resolves to a bearer token for a resource. Rejects with a `PlatformError` that holds no secret. */
-export type Tokens = (resource: string) => Promise<string>;
+/**
+ * Resolves to a bearer token for a resource, one that is kept while it is good for some minutes more. Rejects with a
+ * `PlatformError` that holds no secret, and that may pass: somebody is mending credentials, or a login is away.
+ * @param fresh the one that is kept was refused
+ */
+export type Tokens = (resource: string, fresh?: boolean) => Promise<string>;
 
-/** A token is taken for gone this long before it is, in milliseconds. */
-const EARLY = 5 * 60_000;
+export function createTokens(identity: Identity, addresses: Addresses): Tokens {
+  const sources = new Map<string, Source>();
+  const under = new Map<string, Promise<string>>();
 
-const Token = z.object({
-  access_token: z.string().min(1),
-  /** Seconds, as a number or, from a managed identity, as text. */
-  expires_in: z.coerce.number().optional(),
-});
+  async function ask(resource: string, fresh: boolean): Promise<string> {
+    const source = sources.get(resource) ?? sourceOf(identity, addresses, resource);
+    sources.set(resource, source);
+    const attempt: Attempt = { what: `a token for ${resource}` };
+    try {
+      return await attempts.run(attempt, () => source(fresh));
+    } catch (error) {
+      // After a failure the library asks nobody for a minute. Whoever waits here backs off by themselves.
+      sources.delete(resource);
+      throw attempt.failure ?? failed(attempt.what, 0, error instanceof AuthError ? error.errorCode : '');
+    }
+  }
 
-export function createTokens(
-  identity: Identity,
-  { login = 'https://login.microsoftonline.com' }: Addresses,
-  environment: Readonly<Record<string, string | undefined>>,
-  now: () => Instant,
-): Tokens {
-  const kept = new Map<string, { readonly token: Promise<string>; until: Instant }>();
-  return (resource) => {
-    const found = kept.get(resource);
-    if (found && found.until > now()) return found.token;
-    const entry = { token: Promise.resolve(''), until: Number.POSITIVE_INFINITY };
-    entry.token = ask(identity, login, resource, environment).then(
-      ({ access_token, expires_in = 3_600 }) => {
-        entry.until = now() + Math.max(expires_in * 1_000 - EARLY, 0);
-        return access_token;
-      },
-      (error) => {
-        kept.delete(resource);
-        throw error;
-      },
-    );
-    kept.set(resource, entry);
-    return entry.token;
+  return (resource, fresh = false) => {
+    // Whoever asks while an answer is on its way shares it.
+    const found = under.get(resource);
+    if (found) return found;
+    const asking = ask(resource, fresh).finally(() => under.delete(resource));
+    under.set(resource, asking);
+    return asking;
   };
 }
 
-async function ask(
-  identity: Identity,
-  login: string,
+type Source = (fresh: boolean) => Promise<string>;
+
+function sourceOf(identity: Identity, addresses: Addresses, resource: string): Source {
+  return identity.type === 'UserAssignedMSI' ? managed(identity, resource) : byPassword(identity, addresses, resource);
+}
+
+function byPassword(
+  { appId, tenant, password = '' }: Identity,
+  { login = LOGIN }: Addresses,
   resource: string,
-  environment: Readonly<Record<string, string | undefined>>,
-) {
-  const what = `a token for ${resource}`;
-  const [address, init] =
-    identity.type === 'UserAssignedMSI'
-      ? managed(identity, resource, environment)
-      : byPassword(identity, login, resource);
-  let response: Response;
-  try {
-    response = await fetch(address, { ...init, redirect: 'error', signal: AbortSignal.timeout(SLOWEST_ANSWER) });
-  } catch (error) {
-    throw new PlatformError(what, 0, '', (error as Error).message);
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  const token = Token.safeParse(body).data;
-  // The answer of a login may repeat what it was asked with: only its own name for the error is passed on.
-  const code = z.object({ error: z.string().max(100) }).safeParse(body).data?.error ?? '';
-  if (!response.ok || !token) throw new PlatformError(what, response.ok ? 502 : response.status, code, '');
-  return token;
-}
-
-function byPassword({ appId, tenant, password }: Identity, login: string, resource: string) {
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: appId,
-    client_secret: password ?? '',
-    scope: `${resource}/.default`,
+): Source {
+  const at = `${login}/${tenant}`;
+  const app = new ConfidentialClientApplication({
+    auth: {
+      clientId: appId,
+      clientSecret: password,
+      // The library takes no authority without TLS. Where tokens come from is said below, so nothing is asked of it.
+      authority: at.startsWith('https:') ? at : `${LOGIN}/${tenant}`,
+      knownAuthorities: [new URL(at.startsWith('https:') ? at : LOGIN).host],
+      authorityMetadata: JSON.stringify({
+        issuer: `${at}/v2.0`,
+        authorization_endpoint: `${at}/oauth2/v2.0/authorize`,
+        token_endpoint: `${at}/oauth2/v2.0/token`,
+        jwks_uri: `${at}/discovery/v2.0/keys`,
+      }),
+    },
+    system: SYSTEM,
   });
-  return [`${login}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body: form }] as const;
+  const scopes = [`${resource}/.default`];
+  return async (fresh) => {
+    const answer = await app.acquireTokenByClientCredential({ scopes, skipCache: fresh });
+    if (!answer) throw new Error('the login named no token');
+    return answer.accessToken;
+  };
 }
 
-/** Where a machine of Azure tells who it is: App Service and Container Apps say so themselves, virtual machines always there. */
-function managed({ appId }: Identity, resource: string, environment: Readonly<Record<string, string | undefined>>) {
-  const { IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header } = environment;
-  const query = { resource, client_id: appId };
-  if (endpoint && header) {
-    const address = `${endpoint}?${new URLSearchParams({ 'api-version': '2019-08-01', ...query })}`;
-    return [address, { headers: { 'x-identity-header': header } }] as const;
+function managed({ appId }: Identity, resource: string): Source {
+  const app = new ManagedIdentityApplication({
+    managedIdentityIdParams: { userAssignedClientId: appId },
+    system: SYSTEM,
+  });
+  return async (fresh) => (await app.acquireToken({ resource, forceRefresh: fresh })).accessToken;
+}
+
+/** The library says of a failure only that there was one; what it was is remembered beside it. */
+interface Attempt {
+  readonly what: string;
+  failure?: PlatformError;
+}
+const attempts = new AsyncLocalStorage<Attempt>();
+
+async function send<T>(method: string, address: string, options: NetworkRequestOptions = {}) {
+  const attempt = attempts.getStore() ?? { what: 'a token' };
+  const { headers = {}, body } = options;
+  try {
+    const response = await fetch(address, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(SLOWEST_ANSWER),
+    });
+    const answer: unknown = await response.json().catch(() => ({}));
+    if (!response.ok) {
+      const wait = retryAfter(response.headers.get('retry-after'), Date.now());
+      attempt.failure = failed(attempt.what, response.status, nameOf(answer), wait);
+    }
+    const { status } = response;
+    return { status, headers: Object.fromEntries(response.headers), body: answer } as NetworkResponse<T>;
+  } catch (error) {
+    const { cause, message } = error as { cause?: { code?: string }; message: string };
+    attempt.failure = failed(attempt.what, 0, cause?.code ?? message);
+    throw attempt.failure;
   }
-  const address = `http://169.254.169.254/metadata/identity/oauth2/token?${new URLSearchParams({ 'api-version': '2018-02-01', ...query })}`;
-  return [address, { headers: { metadata: 'true' } }] as const;
+}
+
+const SYSTEM = {
+  networkClient: {
+    sendGetRequestAsync: (address, options) => send('GET', address, options),
+    sendPostRequestAsync: (address, options) => send('POST', address, options),
+  } satisfies INetworkModule,
+  disableInternalRetries: true,
+};
+
+function failed(what: string, status: number, code: string, wait?: Duration): PlatformError {
+  return new PlatformError(what, status, code, '', wait, 'again');
+}
+
+const Refused = z.looseObject({ error: z.string().max(100), error_codes: z.array(z.number()).optional() });
+
+/** An answer may repeat what it was asked with, the secret included: only its own names for the error are passed on. */
+function nameOf(answer: unknown): string {
+  const { error = '', error_codes = [] } = Refused.safeParse(answer).data ?? {};
+  return [error, ...error_codes.map((code) => `AADSTS${code}`)].filter(Boolean).join(' ');
 }

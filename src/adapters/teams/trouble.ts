@@ -15,12 +15,12 @@ export class PlatformError extends Error {
   readonly code: string;
   readonly retryAfter: Duration | undefined;
 
-  constructor(what: string, status: number, code: string, detail: string, retryAfter?: Duration) {
+  constructor(what: string, status: number, code: string, detail: string, retryAfter?: Duration, trouble?: Trouble) {
     super(`${what}: ${status === 0 ? 'no answer' : status}${code ? ` ${code}` : ''}${detail ? ` (${detail})` : ''}`);
     this.name = 'PlatformError';
     this.status = status;
     this.code = code;
-    this.trouble = troubleOf(status, code);
+    this.trouble = trouble ?? troubleOf(status, code);
     this.retryAfter = retryAfter;
   }
 }

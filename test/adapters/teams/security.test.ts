@@ -30,8 +30,16 @@ describe('a token', () => {
     expect((await house.incident()).title).toBe('Checkout fails');
     expect(house.connector.messages.length).toBeGreaterThan(0);
     const tokens = new Set(house.connector.requests.map(({ token }) => token));
-    expect([...tokens]).toEqual(['Bearer token-for https://api.botframework.com/.default']);
+    expect([...tokens]).toEqual(['Bearer token-1 for https://api.botframework.com/.default']);
     expect(issuer.asked.filter(({ path }) => path.endsWith('/token'))).toHaveLength(1);
+  });
+
+  test('of the bot that was taken back is exchanged for another, and nothing is lost', async () => {
+    house.connector.revoked.add('Bearer token-1 for https://api.botframework.com/.default');
+    await house.send(sent('message-personal'), bearer(issuer.token(vouched())));
+    await house.settled();
+    const tokens = house.connector.requests.filter(({ status }) => status < 300).map(({ token }) => token);
+    expect([...new Set(tokens)]).toEqual(['Bearer token-2 for https://api.botframework.com/.default']);
   });
 
   test.each<readonly [string, () => Record<string, string>]>([
@@ -170,5 +178,5 @@ test('no secret is ever logged', async () => {
   );
   expect(all).not.toContain(PASSWORD);
   expect(all).not.toContain(token);
-  expect(all).not.toContain('token-for');
+  expect(all).not.toContain('token-1 for');
 });
