@@ -81,16 +81,30 @@ module.exports = {
       },
     },
     {
+      name: 'desk-before-adapters',
+      comment:
+        "The desk imports more than Node, cards and the core's ports and data. It is what all surfaces do alike, so it " +
+        'knows none of them and no package: let the surface hand in what is its own, or keep that part in the surface.',
+      severity: 'error',
+      from: { path: '^src/desk/' },
+      to: {
+        couldNotResolve: false,
+        dependencyTypesNot: ['core'],
+        pathNot: ['^src/desk/', '^src/cards/', DATA, COMMANDS, String.raw`^src/core/ports\.ts$`],
+      },
+    },
+    {
       name: 'adapters-apart',
       comment:
         'An adapter imports another adapter, or more of the core than its ports and data. Adapters meet only in ' +
-        'src/main.ts: put what two of them need behind a port, and let main.ts hand it in. What the core should do ' +
-        'for an adapter comes in through the intake it is started with, never by importing handle.ts.',
+        'src/main.ts: put what two of them need behind a port, and let main.ts hand it in; what surfaces do alike ' +
+        'belongs in src/desk. What the core should do for an adapter comes in through the intake it is started with, ' +
+        'never by importing handle.ts.',
       severity: 'error',
       from: { path: '^src/adapters/([^/]+)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/adapters/$1/', '^src/cards/', DATA, COMMANDS, String.raw`^src/core/(ports|clocks)\.ts$`],
+        pathNot: ['^src/adapters/$1/', '^src/(cards|desk)/', DATA, COMMANDS, String.raw`^src/core/(ports|clocks)\.ts$`],
       },
     },
     {

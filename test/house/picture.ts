@@ -21,6 +21,7 @@ const ROOMS: readonly (readonly [RegExp, string])[] = [
   [/^src\/core\/(ports|handle|sweep)\.ts$/, 'core: ports, handle, sweep'],
   [/^src\/core\//, 'core: state and folds'],
   [/^src\/cards\//, 'cards'],
+  [/^src\/desk\//, 'desk'],
   [/^src\/adapters\/([^/]+)\//, 'adapters/$1'],
   [/^src\//, 'main'],
 ];

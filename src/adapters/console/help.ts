@@ -1,8 +1,7 @@
 /** The page's own words, and the commands in the order and under the headings of the guide. */
 import { LANGUAGES, section } from '../../cards/words/catalogues.ts';
-import { COMMANDS } from '../../core/commands/index.ts';
 import type { Field } from '../../core/contract.ts';
-import { nameable } from './inbound.ts';
+import { nameable, OFFERED } from '../../desk/offered.ts';
 import { type Eyes, wordsOf } from './render.ts';
 import type { Help, PageWords } from './wire.ts';
 
@@ -15,7 +14,7 @@ export function catalogue(wanted: string): PageWords {
 
 export function helpFor(eyes: Eyes): Help {
   const words = wordsOf(eyes);
-  const commands = COMMANDS.filter(({ right }) => right !== 'adapter').map(({ name, aliases, guide, fields }) => ({
+  const commands = OFFERED.map(({ name, aliases, guide, fields }) => ({
     guide: words.t(`guide.${guide}`),
     usage: [`/${name}`, ...Object.entries(nameable(fields, words)).map(([field, one]) => usage(field, one))].join(' '),
     aliases,

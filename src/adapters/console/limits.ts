@@ -36,9 +36,5 @@ export const MOST_TABS = 500;
 /** How long answers to orders that open an incident are remembered, so that a repeat opens no second one. Milliseconds. */
 export const OPENINGS_KEPT = 10 * 60_000;
 
-/** How far back the board shows closed incidents, in milliseconds, and how many of them at most. */
-export const CLOSED_SHOWN = 7 * 24 * 60 * 60_000;
+/** Closed incidents that the board shows at most. */
 export const MOST_CLOSED = 12;
-
-/** Incidents listed at most: far more than can be open at once. */
-export const MOST_LISTED = 200;

@@ -4,7 +4,7 @@ import { wordsFor } from '../../cards/words/words.ts';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Intake } from '../../core/ports.ts';
-import { BATON } from '../../core/units.ts';
+import { reporter } from '../../desk/report.ts';
 import { CONSOLE } from './ids.ts';
 import type { Live } from './live.ts';
 import type { PingForMe } from './wire.ts';
@@ -36,12 +36,5 @@ export function createOutbound(live: Live, publicUrl: string | undefined) {
 async function openRoom(effect: Effect, incident: Incident, intake: Intake, publicUrl: string | undefined) {
   const link = publicUrl === undefined ? {} : { link: new URL(`/#/${incident.id}`, publicUrl).href };
   const fields = { room: incident.id, ...link };
-  await intake.handle({
-    id: effect.id,
-    command: 'report-room',
-    incident: incident.id,
-    by: BATON,
-    fields,
-    via: CONSOLE,
-  });
+  await reporter(intake, CONSOLE)(effect.id, 'report-room', incident.id, fields);
 }

@@ -33,8 +33,8 @@ export function questions({ open, asker, attachments, live }: Routing): Router {
   });
 
   router.get('/me', async (request, response) => {
-    const { id, name } = (await asker(request)).by;
-    response.json({ id, name });
+    const { by: id, world } = await asker(request);
+    response.json({ id, name: world.people[id]?.name ?? id });
   });
 
   router.get('/help', async (request, response) => {

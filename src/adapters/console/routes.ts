@@ -38,7 +38,7 @@ export function routes({ attachments, log }: RouteOptions, live: Live, opened: (
     const world = await intake.world();
     const { person, reader } = asking(request, world);
     if (!person) throw new Stranger();
-    return { by: person, person: person.id, reader, world, now: intake.now() };
+    return { by: person.id, person: person.id, reader, world, now: intake.now() };
   };
   const routing: Routing = { open, asker, json: express.json({ limit: LARGEST_BODY }), attachments, live };
 

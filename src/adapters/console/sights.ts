@@ -2,8 +2,9 @@
 import type { Reader } from '../../cards/words/reader.ts';
 import type { Intake } from '../../core/ports.ts';
 import type { IncidentId, PersonId } from '../../core/units.ts';
+import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { entryOf } from './entries.ts';
-import { CLOSED_SHOWN, ENTRIES_AT_ONCE, FIRST_ENTRIES, MOST_CLOSED, MOST_LISTED } from './limits.ts';
+import { ENTRIES_AT_ONCE, FIRST_ENTRIES, MOST_CLOSED } from './limits.ts';
 import type { Sights } from './live.ts';
 import { boardRow, type Eyes, pagesOf, viewOf, wordsOf } from './render.ts';
 import type { Board, Entries, Entry, Mine, PageForMe } from './wire.ts';

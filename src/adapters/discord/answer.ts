@@ -5,11 +5,14 @@ import type { Block, Card } from '../../cards/card.ts';
 import { workCards } from '../../cards/work.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
-import { type Desk, dressed, keepLong, wordsOf } from './desk.ts';
+import { offered } from '../../desk/offered.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { wordsOf } from '../../desk/reading.ts';
+import { type Desk, dressed, keepLong } from './desk.ts';
 import { ROOM_AWAITED } from './limits.ts';
 import { channelMention, plain } from './markdown.ts';
 import { modalOf } from './modal.ts';
-import { type Asker, type Orders, type Outcome, offered } from './orders.ts';
+import type { Asker, Orders } from './orders.ts';
 import { textMessage } from './render.ts';
 import type { Reply } from './reply.ts';
 import type { Rooms } from './rooms.ts';
@@ -29,7 +32,8 @@ export interface Question {
 /** Views that need no incident. */
 const ANYWHERE: ReadonlySet<string> = new Set(['help', 'board']);
 
-async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Question): Promise<void> {
+/** @param page of the form, where the outcome is one */
+async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Question, page = 1): Promise<void> {
   const { asker, reply } = question;
   const incident = outcome.incident;
   const words = wordsOf(desk, asker.world, asker.by, incident);
@@ -39,11 +43,14 @@ async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Questi
       return done(desk, outcome, question);
     case 'refused':
     case 'view':
+    case 'problem':
       return reply.show(await dressed(desk, outcome.card, incident, words, { ephemeral: true }));
     case 'form': {
-      const modal = modalOf(outcome.card, outcome.press, words);
+      const { command, given: fields } = outcome;
+      const press = { command, incident: incident?.id, seen: incident?.version, fields, page };
+      const modal = modalOf(outcome.card, press, words);
       if (modal) {
-        await keepLong(desk, outcome.press.incident, modal);
+        await keepLong(desk, incident?.id, modal);
         if (await reply.modal(modal.data)) return;
       }
       return reply.show(await late(desk, outcome, question));
@@ -54,14 +61,14 @@ async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Questi
 /** Something else was the first answer: the form is a press away. */
 function late(
   desk: Desk,
-  { card, press, incident }: Extract<Outcome, { readonly outcome: 'form' }>,
+  { card, command, given, incident }: Extract<Outcome, { readonly outcome: 'form' }>,
   { asker }: Question,
 ) {
   const words = wordsOf(desk, asker.world, asker.by, incident);
   const button = {
     label: words.t('discord.open-form'),
-    command: press.command,
-    fields: press.fields,
+    command,
+    fields: given,
     form: true,
     primary: true,
   };

@@ -3,13 +3,12 @@ import { VIEWS } from '../../cards/buttons.ts';
 import { formCard } from '../../cards/form.ts';
 import { clip } from '../../cards/words/clip.ts';
 import type { Words } from '../../cards/words/words.ts';
-import { COMMANDS } from '../../core/commands/index.ts';
 import type { World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { PersonId } from '../../core/units.ts';
+import { OFFERED, offered } from '../../desk/offered.ts';
 import { LONGEST_OPTION, MOST_OPTIONS } from './limits.ts';
 import { inputsOf } from './modal.ts';
-import { offered } from './orders.ts';
 import type { Slash } from './slash.ts';
 
 interface Offer {
@@ -65,6 +64,6 @@ function offersFor(name: string, field: string, { incident, by, world, words }: 
 
 /** What help is given on. */
 function topics(words: Words): readonly Offer[] {
-  const names = [...COMMANDS.filter(({ right }) => right !== 'adapter').map(({ name }) => name), ...VIEWS];
+  const names = [...OFFERED.map(({ name }) => name), ...VIEWS];
   return names.map((name) => ({ value: name, label: words.t(`command.${name}`) }));
 }

@@ -1,12 +1,12 @@
 /** What the parts of the surface share: the intake behind them, the API before them, and how people read. */
 import type { Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
-import { type Reader, readerOf } from '../../cards/words/reader.ts';
-import { type Words, wordsFor } from '../../cards/words/words.ts';
+import type { Words } from '../../cards/words/words.ts';
 import type { World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Attachments, Intake, Log } from '../../core/ports.ts';
 import type { IncidentId, PersonId } from '../../core/units.ts';
+import { houseWords } from '../../desk/reading.ts';
 import type { Api, Message } from './api.ts';
 import type { Crew } from './crew.ts';
 import { KEPT_AT_HAND, ROW_BUTTONS } from './limits.ts';
@@ -28,22 +28,6 @@ export interface Desk {
   readonly language: string;
   /** Fields of long presses that belong to no incident, by hash; lost with the process. */
   readonly atHand: Map<string, string>;
-}
-
-/** Words for everybody in a room. */
-export function houseWords(desk: Desk, world: World, incident?: Incident): Words {
-  return wordsFor(houseReader(desk, world), world.people, incident);
-}
-
-/** Words for one person: their own settings first, then the language of their client. */
-export function wordsOf(desk: Desk, world: World, person: PersonId, incident?: Incident): Words {
-  const locale = desk.crew.localeOf(person);
-  const client = readerOf(locale ? { language: locale } : undefined, houseReader(desk, world));
-  return wordsFor(readerOf(world.people[person], client), world.people, incident);
-}
-
-function houseReader({ language }: Desk, { settings }: World): Reader {
-  return { language, zone: settings.zone };
 }
 
 /** The account that a mention of a person goes to. */

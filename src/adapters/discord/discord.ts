@@ -3,6 +3,7 @@ import { type APIInteraction, GatewayDispatchEvents as Event } from 'discord.js'
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Abilities, Attachments, Intake, Log, Memory, Store, Surface } from '../../core/ports.ts';
+import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createApi } from './api.ts';
 import { type Archive, type ArchiveOptions, createArchive } from './archive.ts';
 import { createConnection } from './connection.ts';
@@ -10,7 +11,7 @@ import { createCrew } from './crew.ts';
 import type { Desk } from './desk.ts';
 import { DISCORD } from './ids.ts';
 import { createInbound, type Inbound } from './inbound.ts';
-import { ARCHIVE_AFTER, CLOSED_SHOWN, FIRST_RECONNECT, LONGEST_RECONNECT, MOST_LISTED } from './limits.ts';
+import { ARCHIVE_AFTER, FIRST_RECONNECT, LONGEST_RECONNECT } from './limits.ts';
 import { createLogLines, type LogLines } from './log-lines.ts';
 import { createOutbound, TAKES } from './outbound.ts';
 import { createPainter, type Painter } from './painter.ts';

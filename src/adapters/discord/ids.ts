@@ -1,6 +1,6 @@
 /** Names things that have to come out the same each time: orders, presses, nonces, the surface's own name. */
-import { createHash } from 'node:crypto';
 import type { PersonId } from '../../core/units.ts';
+import { digest } from '../../desk/ids.ts';
 import { LONGEST_NONCE } from './limits.ts';
 
 /** What orders come through and cursors are kept under; also the key of accounts in `people.<id>.ids`. */
@@ -19,8 +19,4 @@ export function pressId(by: PersonId, message: string, customId: string): string
 /** Makes a send happen once: unique per author, over all channels. */
 export function nonceOf(...parts: readonly unknown[]): string {
   return digest(parts).slice(0, LONGEST_NONCE);
-}
-
-export function digest(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
 }

@@ -7,9 +7,11 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord.js';
+import { offered } from '../../desk/offered.ts';
+import { wordsOf } from '../../desk/reading.ts';
 import { answer, type Question } from './answer.ts';
 import { completions } from './autocomplete.ts';
-import { type Desk, keepAtHand, wordsOf } from './desk.ts';
+import { type Desk, keepAtHand } from './desk.ts';
 import { copied } from './evidence.ts';
 import { orderId } from './ids.ts';
 import { plain } from './markdown.ts';
@@ -91,10 +93,12 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
     const filed = read.file ? await copied(read.file, desk.attachments, desk.log) : {};
     const name = read.file?.filename;
     const fields = { ...filed, ...(name === undefined ? {} : { text: name }), ...read.fields };
-    const outcome = await orders.give(
-      { id: orderId(question.id), command: read.command, fields, incident, typed: true },
-      asker,
-    );
+    const command = offered(read.command);
+    // A modal must be the first answer: what is plainly missing is asked for before anything else is tried.
+    const outcome =
+      command && (command.opens || incident) && orders.lacks(command, fields, incident, asker)
+        ? orders.form(command, fields, incident, asker)
+        : await orders.give({ id: orderId(question.id), command: read.command, fields, incident, typed: true }, asker);
     await answer.give(desk, rooms, outcome, question);
   }
 

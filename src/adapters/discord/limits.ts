@@ -96,9 +96,6 @@ export const SLOW_IDENTIFY: Duration = 5 * 60_000;
 export const TAKEN_KEPT = 5_000;
 /** Origins of declarations, texts of messages in the hands of a modal, long presses: kept in memory at most. */
 export const KEPT_AT_HAND = 1_000;
-/** Users who are no people of the house yet and are looked up in a voice channel. */
-export const CLOSED_SHOWN: Duration = 7 * 24 * 3_600_000;
-export const MOST_LISTED = 200;
 
 // ── Evidence ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,13 +6,15 @@ import { type Words, wordsFor } from '../../cards/words/words.ts';
 import { commandNamed } from '../../core/commands/index.ts';
 import { type Command, type FieldValue, LONGEST_TITLE } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { wordsOf } from '../../desk/reading.ts';
 import { answer, type Question } from './answer.ts';
 import { KEEP_AS_EVIDENCE } from './commands.ts';
-import { type Desk, keepAtHand, wordsOf } from './desk.ts';
+import { type Desk, keepAtHand } from './desk.ts';
 import { evidenceOf, type File, type Pointed } from './evidence.ts';
 import { DISCORD, orderId } from './ids.ts';
 import { filledIn, modalOf } from './modal.ts';
-import { incidentOf, type Orders, type Outcome } from './orders.ts';
+import { incidentOf, type Orders } from './orders.ts';
 import { linkTo, type Rooms } from './rooms.ts';
 
 /** Marks the modal of a declaration from a message: `from:<channel>:<message>`. */
@@ -72,7 +74,10 @@ export function createMenu(desk: Desk, rooms: Rooms, orders: Orders) {
     const [mark, channel = '', id = ''] = data.custom_id.split(':');
     if (mark !== FROM) return false;
     const { asker } = question;
-    const outcome = await orders.give({ id: orderId(question.id), command: 'declare', fields: filledIn(data) }, asker);
+    const outcome = await orders.give(
+      { id: orderId(question.id), command: 'declare', fields: filledIn(data), incident: undefined },
+      asker,
+    );
     if (outcome.outcome === 'done') {
       const { origin } = asker;
       const message = pointed.get(id) ?? {

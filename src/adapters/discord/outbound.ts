@@ -4,9 +4,11 @@ import { pageCard, pageText } from '../../cards/page.ts';
 import { personalCards } from '../../cards/prompt.ts';
 import type { Effect, World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
-import { BATON, type PersonId } from '../../core/units.ts';
+import type { PersonId } from '../../core/units.ts';
+import { houseWords, wordsOf } from '../../desk/reading.ts';
+import { reporter } from '../../desk/report.ts';
 import type { Message } from './api.ts';
-import { type Desk, dressed, houseWords, userOf, wordsOf } from './desk.ts';
+import { type Desk, dressed, userOf } from './desk.ts';
 import { DISCORD, nonceOf } from './ids.ts';
 import type { LogLines } from './log-lines.ts';
 import { mention, plain } from './markdown.ts';
@@ -130,14 +132,8 @@ async function page({ desk, rooms }: Outbound, effect: EffectOf<'page'>, inciden
   const sent =
     room && (await rooms.unlessLost(incident.id, () => desk.api.post(room.text, message, nonceOf(effect.id, 'room'))));
   if (room && sent) return desk.cabinet.ask(incident.id, { channel: room.text, message: sent.id, ...asked });
-  await desk.intake.handle({
-    id: `${DISCORD}:${effect.id}/failed`,
-    command: 'report-page',
-    incident: incident.id,
-    by: BATON,
-    fields: { seat, person, reason: houseWords(desk, world, incident).t('discord.reason.page') },
-    via: DISCORD,
-  });
+  const reason = houseWords(desk, world, incident).t('discord.reason.page');
+  await reporter(desk.intake, DISCORD)(`${effect.id}/failed`, 'report-page', incident.id, { seat, person, reason });
 }
 
 /** Undefined when somebody takes no messages of bots, or is no account here. */

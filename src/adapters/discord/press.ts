@@ -1,7 +1,7 @@
 /** What a button, a select's option or a modal carries: a press, packed into the hundred characters there are. */
 import type { FieldValue } from '../../core/contract.ts';
 import type { IncidentId } from '../../core/units.ts';
-import { digest } from './ids.ts';
+import { digest } from '../../desk/ids.ts';
 import { LONGEST_CUSTOM_ID } from './limits.ts';
 
 export interface Press {

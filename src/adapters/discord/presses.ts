@@ -5,11 +5,14 @@ import type { Block, Card } from '../../cards/card.ts';
 import { formCard } from '../../cards/form.ts';
 import type { FieldValue } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
+import { offered } from '../../desk/offered.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { wordsOf } from '../../desk/reading.ts';
 import { answer, type Question } from './answer.ts';
-import { type Desk, dressed, pressOf, wordsOf, YOURS } from './desk.ts';
+import { type Desk, dressed, pressOf, YOURS } from './desk.ts';
 import { orderId, pressId } from './ids.ts';
 import { filledIn, inputsOf, MODAL, pageOf } from './modal.ts';
-import { incidentOf, type Orders, type Outcome, offered } from './orders.ts';
+import { incidentOf, type Orders, yours } from './orders.ts';
 import type { Press } from './press.ts';
 import type { Paged } from './render.ts';
 import type { Rooms } from './rooms.ts';
@@ -23,10 +26,10 @@ export function createPresses(desk: Desk, rooms: Rooms, orders: Orders) {
     if (target === undefined) return;
     const { incident } = target;
     const { asker } = question;
-    if (press.command === YOURS && incident) return answer.give(desk, rooms, orders.yours(incident, asker), question);
+    if (press.command === YOURS && incident) return answer.give(desk, rooms, yours(desk, incident, asker), question);
     const command = offered(press.command);
     if (press.page !== undefined && command) {
-      return answer.give(desk, rooms, orders.form(command, press.fields, incident, asker, press.page), question);
+      return answer.give(desk, rooms, orders.form(command, press.fields, incident, asker), question, press.page);
     }
     const id = command?.opens ? orderId(question.id) : pressId(asker.by, message.id, customId);
     const outcome = await orders.give(

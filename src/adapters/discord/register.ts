@@ -1,8 +1,9 @@
 /** Registers the slash and context-menu commands: in each served guild, where they show at once, else everywhere. */
 import type { Memory } from '../../core/ports.ts';
+import { digest } from '../../desk/ids.ts';
 import type { Api } from './api.ts';
 import { applicationCommands } from './commands.ts';
-import { DISCORD, digest } from './ids.ts';
+import { DISCORD } from './ids.ts';
 
 const KEY = 'registered';
 

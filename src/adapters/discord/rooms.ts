@@ -3,10 +3,13 @@ import { ChannelType } from 'discord.js';
 import { clip } from '../../cards/words/clip.ts';
 import type { Words } from '../../cards/words/words.ts';
 import type { Incident } from '../../core/incident.ts';
-import { BATON, type IncidentId } from '../../core/units.ts';
+import type { IncidentId } from '../../core/units.ts';
+import { digest } from '../../desk/ids.ts';
+import { houseWords } from '../../desk/reading.ts';
+import { reporter } from '../../desk/report.ts';
 import type { Channel, Message } from './api.ts';
-import { commanderMessage, type Desk, houseWords, keepAtHand } from './desk.ts';
-import { DISCORD, digest, nonceOf } from './ids.ts';
+import { commanderMessage, type Desk, keepAtHand } from './desk.ts';
+import { DISCORD, nonceOf } from './ids.ts';
 import { CHANNEL_NAME, CHANNEL_TOPIC, MOST_PER_CATEGORY } from './limits.ts';
 import type { Room } from './papers.ts';
 import { codeOf, troubleIn } from './trouble.ts';
@@ -42,6 +45,7 @@ export interface RoomsOptions {
 
 export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
   const { api, cabinet, intake, log, time } = desk;
+  const report = reporter(intake, DISCORD);
   const origins = new Map<string, Origin>();
   const waiting = new Map<IncidentId, Set<(room: Room | undefined) => void>>();
   /** Channels are made one after the other: two at once would both find the same last place in a category. */
@@ -124,7 +128,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
       room = { ...room, pinned: await pin(incident.id, room.text, room.card ?? '') };
       await cabinet.room(incident.id, room);
     }
-    await report(effect, incident.id, 'report-room', { room: room.text, link: linkTo(room.guild, room.text) });
+    await report(effect, 'report-room', incident.id, { room: room.text, link: linkTo(room.guild, room.text) });
     settle(incident.id, room);
   }
 
@@ -137,10 +141,6 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
       log.info({ incident: id, error }, 'the card could not be pinned; it is the first message of its channel');
       return false;
     }
-  }
-
-  async function report(order: string, id: IncidentId, command: string, fields: Readonly<Record<string, string>>) {
-    await intake.handle({ id: `${DISCORD}:${order}`, command, incident: id, by: BATON, fields, via: DISCORD });
   }
 
   async function reasonFor(error: unknown, id: IncidentId): Promise<string> {
@@ -163,7 +163,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
     const reason = await reasonFor(error, id);
     await cabinet.room(id, { ...room, lost: reason });
     log.warn({ incident: id, error }, 'the room in Discord can no longer be written to');
-    await report(`lost:${id}:${room.text}:${time.now()}`, id, 'report-room', { reason });
+    await report(`lost:${id}:${room.text}:${time.now()}`, 'report-room', id, { reason });
   }
 
   return {
@@ -173,7 +173,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
       } catch (error) {
         if (troubleIn(error) === 'again' || !codeOf(error)) throw error;
         log.warn({ incident: incident.id, error }, 'no room could be opened in Discord');
-        await report(effect, incident.id, 'report-room', { reason: await reasonFor(error, incident.id) });
+        await report(effect, 'report-room', incident.id, { reason: await reasonFor(error, incident.id) });
         settle(incident.id, undefined);
       }
     },
@@ -183,10 +183,10 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
       if (incident.call) return;
       const { bridge } = options;
       const link = room?.voice === undefined ? bridge : linkTo(room.guild, room.voice);
-      if (link !== undefined) await report(`${effect}/opened`, incident.id, 'report-call', { link });
+      if (link !== undefined) await report(`${effect}/opened`, 'report-call', incident.id, { link });
       if (room?.voice !== undefined) return;
       const words = houseWords(desk, await intake.world(), incident);
-      await report(`${effect}/failed`, incident.id, 'report-call', { reason: words.t('discord.reason.voice') });
+      await report(`${effect}/failed`, 'report-call', incident.id, { reason: words.t('discord.reason.voice') });
     },
     async writable(id) {
       const { room } = await cabinet.of(id);

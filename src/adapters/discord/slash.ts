@@ -7,9 +7,9 @@ import {
 import { isView } from '../../cards/buttons.ts';
 import type { FieldValue } from '../../core/contract.ts';
 import type { PersonId } from '../../core/units.ts';
+import { offered } from '../../desk/offered.ts';
 import { FILE_OPTION } from './commands.ts';
 import type { File } from './evidence.ts';
-import { offered } from './orders.ts';
 
 export interface Slash {
   readonly command: string;

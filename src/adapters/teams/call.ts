@@ -1,7 +1,8 @@
 /** The call: an online meeting where Graph may open one, else the standing bridge; never a dead end. */
 import type { Incident } from '../../core/incident.ts';
-import { BATON } from '../../core/units.ts';
-import { type Desk, houseWords } from './desk.ts';
+import { houseWords } from '../../desk/reading.ts';
+import { reporter } from '../../desk/report.ts';
+import type { Desk } from './desk.ts';
 import { TEAMS } from './ids.ts';
 import { PlatformError } from './trouble.ts';
 
@@ -14,15 +15,9 @@ export async function openCall(
 ): Promise<void> {
   const open = desk.graph?.openMeeting;
   if (!open || incident.call) return;
+  const tell = reporter(desk.intake, TEAMS);
   const report = (step: string, fields: Readonly<Record<string, string>>) =>
-    desk.intake.handle({
-      id: `${effect}/${step}`,
-      command: 'report-call',
-      incident: incident.id,
-      by: BATON,
-      fields,
-      via: TEAMS,
-    });
+    tell(`${effect}/${step}`, 'report-call', incident.id, fields);
   try {
     const { link } = await open(incident.id, `${incident.id}: ${incident.title}`, incident.declared.at);
     await report('opened', { link });

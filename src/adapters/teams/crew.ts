@@ -28,9 +28,10 @@ export interface Crew {
   contact(person: PersonId): Contact | undefined;
   /** People for accounts that some configuration or earlier meeting ties to them; the rest of a roster stays strangers. */
   meet(account: ActivityAccount, place: Place, introduce: boolean): Promise<void>;
+  /** Language of somebody's client. */
+  localeOf(person: PersonId): string | undefined;
   /** Remembers the personal chat with somebody. */
   chat(person: PersonId, conversation: string): Promise<void>;
-  /** Somebody's account is gone from a roster. */
   load(): Promise<void>;
 }
 
@@ -109,6 +110,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
       return turn;
     },
     contact: (person) => byPerson.get(person),
+    localeOf: (person) => byPerson.get(person)?.locale,
     async meet(account, place, introduceToo) {
       const people = Object.values((await intake.world()).people);
       if (introduceToo || (await tied(account, people)) !== undefined) {

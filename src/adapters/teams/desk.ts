@@ -3,14 +3,13 @@
 import type { Json } from '../../cards/adaptive-json.ts';
 import type { Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
-import { type Reader, readerOf } from '../../cards/words/reader.ts';
-import { type Words, wordsFor } from '../../cards/words/words.ts';
 import { commandNamed } from '../../core/commands/index.ts';
 import type { World } from '../../core/contract.ts';
 import { fieldsOf } from '../../core/fields.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Intake, Log } from '../../core/ports.ts';
 import type { Instant, PersonId } from '../../core/units.ts';
+import { houseWords, wordsOf } from '../../desk/reading.ts';
 import type { Connector } from './connector.ts';
 import type { Crew } from './crew.ts';
 import type { Graph } from './graph.ts';
@@ -36,23 +35,6 @@ export interface Desk {
   readonly spoken: Map<string, Instant>;
   /** Long forms open as dialogs; elsewhere they come in the card's place. */
   readonly dialogs: boolean;
-}
-
-/** Words for everybody in a room. */
-export function houseWords(desk: Desk, world: World, incident?: Incident): Words {
-  return wordsFor(houseReader(desk, world), world.people, incident);
-}
-
-/** Words for one person: their own settings first, then the language of their client. */
-export function wordsOf(desk: Desk, world: World, person: PersonId, incident?: Incident): Words {
-  const house = houseReader(desk, world);
-  const locale = desk.crew.contact(person)?.locale;
-  const reader = readerOf(world.people[person], readerOf(locale ? { language: locale } : undefined, house));
-  return wordsFor(reader, world.people, incident);
-}
-
-function houseReader({ language }: Desk, { settings }: World): Reader {
-  return { language, zone: settings.zone };
 }
 
 /**

@@ -4,12 +4,13 @@ import { type Press, readPress } from '../../cards/adaptive-actions.ts';
 import type { Json } from '../../cards/adaptive-json.ts';
 import type { Card, Input } from '../../cards/card.ts';
 import { LONGEST_TEXT, LONGEST_TITLE } from '../../core/contract.ts';
-import type { Incident } from '../../core/incident.ts';
+import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { wordsOf } from '../../desk/reading.ts';
 import { type Activity, placeOf } from './activity.ts';
-import { type Desk, dressedFor, wordsOf } from './desk.ts';
+import { type Desk, dressedFor } from './desk.ts';
 import type { Part, Reply } from './inbound.ts';
-import { CLOSED_SHOWN, MOST_LISTED } from './limits.ts';
-import type { Asker, Orders, Outcome } from './orders.ts';
+import type { Asker, Orders } from './orders.ts';
 import { attachment } from './render.ts';
 
 /** Names of the extension's commands in the manifest. */
@@ -109,9 +110,8 @@ async function shown(desk: Desk, orders: Orders, outcome: Outcome, asker: Asker,
     const unseen = press.command === EXTENSION.declare || press.command === EXTENSION.keep;
     return unseen ? message(outcome.lines.join(' ')) : { status: 200 };
   }
-  const incident: Incident | undefined = 'incident' in outcome ? outcome.incident : undefined;
   const card = outcome.outcome === 'refused' ? await refusedForm(orders, outcome, asker, press) : outcome.card;
-  return dialog(dressedFor(desk, card, incident, asker.by, true), card.title);
+  return dialog(dressedFor(desk, card, outcome.incident, asker.by, true), card.title);
 }
 
 /** The form as it was filled in, below the reason why it was not taken and the ways on. */

@@ -60,10 +60,6 @@ export const ROSTER_PAGE = 200;
 /** Message cards of one incident that are kept up to date beside its room, newest first. */
 export const MOST_SHEETS = 25;
 
-/** How far back the board shows closed incidents, and how many incidents are listed at most. */
-export const CLOSED_SHOWN: Duration = 7 * 24 * 3_600_000;
-export const MOST_LISTED = 200;
-
 /** Letters of a command's title and description in the bot's menu, and commands of one menu. */
 export const MENU_TITLE = 32;
 export const MENU_DESCRIPTION = 128;

@@ -1,15 +1,17 @@
 /** Typed lines, in personal chats, group chats and channels; and presses of clients that know no `Action.Execute`. */
 import { readPress } from '../../cards/adaptive-actions.ts';
 import type { Card } from '../../cards/card.ts';
-import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
+import { incidentMeant } from '../../desk/meant.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { wordsOf } from '../../desk/reading.ts';
 import { type Activity, lineOf, mentionsOf, type Place, placeOf } from './activity.ts';
 import type { Message } from './connector.ts';
-import { type Desk, drawn, dressedFor, wordsOf } from './desk.ts';
+import { type Desk, drawn, dressedFor } from './desk.ts';
 import { orderId } from './ids.ts';
 import type { Part } from './inbound.ts';
-import { CLOSED_SHOWN, LONGEST_LINE, MOST_LISTED, MOST_SHEETS } from './limits.ts';
-import type { Asker, Orders, Outcome } from './orders.ts';
+import { LONGEST_LINE, MOST_SHEETS } from './limits.ts';
+import type { Asker, Orders } from './orders.ts';
 import { reachChat } from './private.ts';
 import { cardMessage, textMessage } from './render.ts';
 
@@ -31,8 +33,10 @@ export function createMessages(desk: Desk, orders: Orders): Part {
     const typed = (await plainLine(desk, activity, place)).slice(0, LONGEST_LINE).toWellFormed();
     const named = NAMED.exec(typed)?.[1]?.toUpperCase();
     const line = named === undefined ? typed : typed.replace(NAMED, '');
-    const { incident, several } = await incidentOf(desk, place.conversation, named);
-    if (several && !incident && !/^\/?\s*(declare|new|incident|board|help)\b/i.test(line)) {
+    const here = desk.cabinet.in(place.conversation);
+    const own = isThread(place.conversation);
+    const { incident, several } = await incidentMeant(desk.intake, { named, here, own });
+    if (several.length > 0 && !/^\/?\s*(declare|new|incident|board|help)\b/i.test(line)) {
       await answer(desk, await which(orders, several, desk, asker), asker);
       return undefined;
     }
@@ -61,27 +65,8 @@ function mentionsIn(activity: Activity) {
   return mentionsOf(activity).filter(({ mentioned }) => mentioned.id !== activity.recipient?.id);
 }
 
-/** Named, else at home in the conversation, else the only one that is open, else the last one that was at home there. */
-async function incidentOf(
-  desk: Desk,
-  conversation: string,
-  named: IncidentId | undefined,
-): Promise<{ readonly incident?: Incident; readonly several?: readonly IncidentId[] }> {
-  const load = async (id: IncidentId | undefined) => (id === undefined ? undefined : desk.intake.incident(id));
-  const asked = await load(named);
-  if (asked) return { incident: asked };
-  const here = await Promise.all(desk.cabinet.in(conversation).map(load));
-  const home = here.findLast((one) => one && one.phase !== 'closed');
-  if (home) return { incident: home };
-  const listed = await desk.intake.list({ closedAfter: desk.intake.now() - CLOSED_SHOWN, limit: MOST_LISTED });
-  const open = listed.filter(({ phase }) => phase !== 'closed').map(({ id }) => id);
-  const before = here.findLast((one) => one !== undefined);
-  // In a thread of its own an incident stays at home after it is closed.
-  if (before && conversation.includes(';messageid=')) return { incident: before };
-  if (open.length > 1) return { several: open };
-  const only = (await load(open[0])) ?? before;
-  return only ? { incident: only } : {};
-}
+/** A thread of its own was made for its incident. */
+const isThread = (conversation: string) => conversation.includes(';messageid=');
 
 /** Several are open, and nothing says which is meant: the board, and how to say it. */
 async function which(orders: Orders, open: readonly IncidentId[], desk: Desk, asker: Asker): Promise<Outcome> {
@@ -110,8 +95,7 @@ export async function answer(desk: Desk, outcome: Outcome, asker: Asker): Promis
     if (room && room.conversation === place.conversation) return;
     return elsewhere(desk, outcome, asker, say);
   }
-  const incident = 'incident' in outcome ? outcome.incident : undefined;
-  const message = cardMessage(dressedFor(desk, outcome.card, incident, by));
+  const message = cardMessage(dressedFor(desk, outcome.card, outcome.incident, by));
   if (outcome.outcome !== 'refused' || place.kind === 'personal') return say(message);
   reachChat(desk, by, message).then(
     (reached) => reached ?? say(message),

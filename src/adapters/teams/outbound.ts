@@ -4,9 +4,11 @@ import { pageCard, pageText } from '../../cards/page.ts';
 import { personalCards } from '../../cards/prompt.ts';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
-import { BATON, type PersonId } from '../../core/units.ts';
+import type { PersonId } from '../../core/units.ts';
+import { houseWords, wordsOf } from '../../desk/reading.ts';
+import { reporter } from '../../desk/report.ts';
 import { openCall } from './call.ts';
-import { type Desk, dressedFor, houseWords, wordsOf } from './desk.ts';
+import { type Desk, dressedFor } from './desk.ts';
 import { TEAMS } from './ids.ts';
 import { addToLog } from './log-lines.ts';
 import type { Painter } from './painter.ts';
@@ -153,9 +155,7 @@ async function page(outbound: Outbound, effect: EffectOf<'page'>, incident: Inci
   if (room && posted)
     return desk.cabinet.ask(incident.id, { ...spot, conversation: room.conversation, message: posted });
   const reason = houseWords(desk, world, incident).t('teams.reason.page');
-  const fields = { seat, person, reason };
-  const id = `${effect.id}/failed`;
-  await desk.intake.handle({ id, command: 'report-page', incident: incident.id, by: BATON, fields, via: TEAMS });
+  await reporter(desk.intake, TEAMS)(`${effect.id}/failed`, 'report-page', incident.id, { seat, person, reason });
 }
 
 /** What to do about a failure that will not pass: the caller goes another way, anything else is tried again. */

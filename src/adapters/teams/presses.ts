@@ -7,10 +7,12 @@ import type { Block, Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { wordsOf } from '../../desk/reading.ts';
 import { placeOf } from './activity.ts';
-import { type Desk, drawn, dressedFor, wordsOf } from './desk.ts';
+import { type Desk, drawn, dressedFor } from './desk.ts';
 import type { Part, Reply } from './inbound.ts';
-import type { Asker, Orders, Outcome } from './orders.ts';
+import type { Asker, Orders } from './orders.ts';
 import { cardMessage, REFRESH } from './render.ts';
 
 const Value = z.looseObject({ action: z.looseObject({ verb: z.string().nullish(), data: z.unknown().optional() }) });
@@ -63,7 +65,7 @@ async function replacement(
   message: string | undefined,
 ): Promise<Json> {
   const { by, world } = asker;
-  const words = wordsOf(desk, world, by, 'incident' in outcome ? outcome.incident : undefined);
+  const words = wordsOf(desk, world, by, outcome.incident);
   switch (outcome.outcome) {
     case 'done': {
       const { incident, lines } = outcome;

@@ -1,9 +1,11 @@
 /** Where an incident lives in Teams: opens its room, knows when it is lost, and takes it up again. */
 import type { Incident } from '../../core/incident.ts';
 import type { Memory } from '../../core/ports.ts';
-import { BATON, type IncidentId } from '../../core/units.ts';
+import type { IncidentId } from '../../core/units.ts';
+import { houseWords } from '../../desk/reading.ts';
+import { reporter } from '../../desk/report.ts';
 import type { Place } from './activity.ts';
-import { type Desk, drawn, houseWords } from './desk.ts';
+import { type Desk, drawn } from './desk.ts';
 import { channelOf, TEAMS } from './ids.ts';
 import type { Room } from './papers.ts';
 import { cardMessage, linkMessage } from './render.ts';
@@ -43,6 +45,7 @@ const ORIGINS_KEPT = 1_000;
 
 export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOptions): Rooms {
   const { cabinet, connector, lanes, log } = desk;
+  const tell = reporter(desk.intake, TEAMS);
   const origins = new Map<string, Place>();
   /** The channel or chat that Baton was added to last. */
   let home: Target | undefined;
@@ -148,12 +151,11 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
 
   async function report(effect: string, { id }: Incident, { conversation, link }: Room): Promise<void> {
     const fields = { room: conversation, ...(link === undefined ? {} : { link }) };
-    await desk.intake.handle({ id: effect, command: 'report-room', incident: id, by: BATON, fields, via: TEAMS });
+    await tell(effect, 'report-room', id, fields);
   }
 
   async function reportFailure(order: string, id: IncidentId, reason: string): Promise<void> {
-    const fields = { reason };
-    await desk.intake.handle({ id: order, command: 'report-room', incident: id, by: BATON, fields, via: TEAMS });
+    await tell(order, 'report-room', id, { reason });
   }
 
   async function lost(id: IncidentId, error: unknown): Promise<void> {
@@ -166,7 +168,7 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
     const reason = words.t(trouble === 'blocked' ? 'teams.reason.blocked' : 'teams.reason.gone', { code });
     await cabinet.room(id, { ...room, lost: reason });
     log.warn({ incident: id, error }, 'the room in Teams can no longer be written to');
-    await reportFailure(`${TEAMS}:lost:${id}:${room.conversation}:${desk.time.now()}`, id, reason);
+    await reportFailure(`lost:${id}:${room.conversation}:${desk.time.now()}`, id, reason);
   }
 
   return {

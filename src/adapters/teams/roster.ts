@@ -2,8 +2,9 @@
 import type { Card } from '../../cards/card.ts';
 import { readerOf } from '../../cards/words/reader.ts';
 import { type Words, wordsFor } from '../../cards/words/words.ts';
+import { houseWords } from '../../desk/reading.ts';
 import { type Activity, type Place, placeOf } from './activity.ts';
-import { type Desk, dressedFor, houseWords } from './desk.ts';
+import { type Desk, dressedFor } from './desk.ts';
 import { channelOf } from './ids.ts';
 import type { Part } from './inbound.ts';
 import { ROSTER_INTRODUCED } from './limits.ts';

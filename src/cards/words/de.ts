@@ -4,6 +4,7 @@ import { callWords } from './de/call.ts';
 import { cardWords } from './de/card.ts';
 import { commanderWords } from './de/commander.ts';
 import { consoleWords } from './de/console.ts';
+import { deskWords } from './de/desk.ts';
 import { discordWords } from './de/discord.ts';
 import { doingWords } from './de/doing.ts';
 import { fieldsWords } from './de/fields.ts';
@@ -31,6 +32,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...fieldsWords,
   ...cardWords,
   ...consoleWords,
+  ...deskWords,
   ...teamsWords,
   ...discordWords,
   ...generalWords,

@@ -4,6 +4,7 @@ import { callWords } from './en/call.ts';
 import { cardWords } from './en/card.ts';
 import { commanderWords } from './en/commander.ts';
 import { consoleWords } from './en/console.ts';
+import { deskWords } from './en/desk.ts';
 import { discordWords } from './en/discord.ts';
 import { doingWords } from './en/doing.ts';
 import { fieldsWords } from './en/fields.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...fieldsWords,
   ...cardWords,
   ...consoleWords,
+  ...deskWords,
   ...teamsWords,
   ...discordWords,
   ...generalWords,

@@ -89,9 +89,6 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.line.options': 'Was als Nächstes kommen kann',
   'console.line.pick': 'Pfeiltasten wählen, Tab übernimmt, Eingabe sendet.',
   'console.line.send': 'Senden',
-  'console.typed-unknown': 'Den Befehl /{{given}} gibt es nicht.',
-  'console.typed-near': 'Meintest du {{near}}?',
-  'console.typed-surplus': '/{{command}} kann mit „{{given}}“ nichts anfangen.',
 
   'console.file.attach': 'Datei als Beleg aufbewahren',
   'console.file.drop': 'Dateien loslassen, um sie als Belege aufzubewahren',

@@ -11,8 +11,6 @@ export const discordWords = {
   'discord.nothing-yours': 'Hier wartet nichts auf dich.',
   'discord.yes': 'Ja',
   'discord.no': 'Nein',
-  'discord.done': 'Erledigt.',
-  'discord.done.before': 'Das war schon erledigt.',
   'discord.opening': 'Kanal und Anruf werden geöffnet.',
   'discord.no-room': 'Der Kanal ließ sich hier nicht öffnen. Macht in diesem weiter.',
   'discord.which': 'Mehrere Incidents sind offen. Sag es im Kanal des gemeinten.',

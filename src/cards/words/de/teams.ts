@@ -6,11 +6,7 @@ export const teamsWords = {
   'teams.welcome.personal': 'Tippen geht auch: „declare Kunden können nicht zahlen“, „board“, „help“.',
   'teams.welcome.mention':
     'Tippen geht auch: „@Baton declare Kunden können nicht zahlen“, „@Baton board“, „@Baton help“.',
-  'teams.done': 'Erledigt.',
-  'teams.done.before': 'Das war schon erledigt.',
   'teams.back': 'Zurück zur Karte',
-  'teams.near': 'Meintest du {{near}}?',
-  'teams.declare-instead': 'Stimmt etwas nicht? Melde es, alles Weitere folgt.',
   'teams.which': 'Mehrere Incidents sind offen. Beginne mit der Nummer des gemeinten: „{{incident}} status“.',
   'teams.room': 'Alles zu {{incident}} geschieht ab jetzt hier:',
   'teams.extension.incident': 'Welcher Incident?',

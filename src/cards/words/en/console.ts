@@ -87,9 +87,6 @@ export const consoleWords = {
   'console.line.options': 'What can come next',
   'console.line.pick': 'Arrow keys choose, Tab takes, Enter sends.',
   'console.line.send': 'Send',
-  'console.typed-unknown': 'There is no command /{{given}}.',
-  'console.typed-near': 'Did you mean {{near}}?',
-  'console.typed-surplus': '/{{command}} does not know what to do with "{{given}}".',
 
   'console.file.attach': 'Keep a file as evidence',
   'console.file.drop': 'Drop files to keep them as evidence',

@@ -11,8 +11,6 @@ export const discordWords = {
   'discord.nothing-yours': 'Nothing waits for you here.',
   'discord.yes': 'Yes',
   'discord.no': 'No',
-  'discord.done': 'Done.',
-  'discord.done.before': 'That was done already.',
   'discord.opening': 'Its channel and its call are being opened.',
   'discord.no-room': 'Its channel could not be opened here. Go on in this one.',
   'discord.which': 'Several incidents are open. Say it in the channel of the one you mean.',

@@ -6,11 +6,7 @@ export const teamsWords = {
   'teams.welcome.personal': 'You can type as well: “declare customers cannot pay”, “board”, “help”.',
   'teams.welcome.mention':
     'You can type as well: “@Baton declare customers cannot pay”, “@Baton board”, “@Baton help”.',
-  'teams.done': 'Done.',
-  'teams.done.before': 'That was done already.',
   'teams.back': 'Back to the card',
-  'teams.near': 'Did you mean {{near}}?',
-  'teams.declare-instead': 'Is something wrong? Declare it, and the rest follows.',
   'teams.which': 'Several incidents are open. Begin with the number of the one you mean: “{{incident}} status”.',
   'teams.room': 'Everything about {{incident}} happens here from now on:',
   'teams.extension.incident': 'Which incident?',

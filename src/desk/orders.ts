@@ -1,0 +1,176 @@
+/** What comes of what somebody says, however and wherever: it is done, refused, to be filled in, to be looked at, or no command. */
+import type { Press } from '../cards/adaptive-actions.ts';
+import { announcement } from '../cards/announcement.ts';
+import { opensForm } from '../cards/asking.ts';
+import { isView, type View } from '../cards/buttons.ts';
+import type { Card } from '../cards/card.ts';
+import { type Filling, formCard, labelledChoices } from '../cards/form.ts';
+import { refusalCard, refusalText } from '../cards/refusal.ts';
+import { readLine } from '../cards/typed.ts';
+import type { Typing } from '../cards/typing.ts';
+import { viewCard } from '../cards/views.ts';
+import type { Words } from '../cards/words/words.ts';
+import type { Command, FieldValue, World } from '../core/contract.ts';
+import type { Recorded } from '../core/events.ts';
+import { fieldsOf, peopleOf } from '../core/fields.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Intake } from '../core/ports.ts';
+import type { PersonId } from '../core/units.ts';
+import { pressId } from './ids.ts';
+import { CLOSED_SHOWN, MOST_LISTED, MOST_SAID } from './limits.ts';
+import { misread } from './misread.ts';
+import { nameable, OFFERED, offered, orderName } from './offered.ts';
+
+/** Who asks, in which world; a surface adds from where. */
+export interface Asker {
+  readonly by: PersonId;
+  readonly world: World;
+}
+
+/** What a surface brings. */
+export interface Counter<A extends Asker> {
+  readonly intake: Intake;
+  /** The surface's name, under which its orders go in. */
+  readonly via: string;
+  readonly wordsOf: (asker: A, incident: Incident | undefined) => Words;
+  /** A line without a slash is a note; otherwise commands need no slash. */
+  readonly slashed: boolean;
+  /** Hears of an order that may make an incident before it is given. */
+  readonly opening?: (order: string, asker: A) => void;
+}
+
+type Given = Readonly<Record<string, FieldValue>>;
+
+export interface Asked {
+  /** The same for what is said twice. */
+  readonly id: string;
+  readonly command: string;
+  readonly fields: Given;
+  readonly incident: Incident | undefined;
+  /** Version of the incident on the card that was pressed. */
+  readonly seen?: number | undefined;
+  /** What was left out is asked for by a form, where that is all that is wrong. */
+  readonly typed?: boolean;
+}
+
+export type Outcome =
+  | {
+      readonly outcome: 'done';
+      readonly incident: Incident;
+      /** What was done, in words for whoever did it. */
+      readonly lines: readonly string[];
+      readonly repeated: boolean;
+      /** The incident is new. */
+      readonly opened: boolean;
+      /** Somebody has taken work on: they may be shown what they can say about it. */
+      readonly tookOn: boolean;
+    }
+  | { readonly outcome: 'refused'; readonly incident: Incident | undefined; readonly card: Card; readonly text: string }
+  | {
+      readonly outcome: 'form';
+      readonly incident: Incident | undefined;
+      readonly card: Card;
+      readonly command: string;
+      readonly given: Given;
+    }
+  | { readonly outcome: 'view'; readonly incident: Incident | undefined; readonly card: Card }
+  | { readonly outcome: 'problem'; readonly incident?: undefined; readonly card: Card; readonly text: string };
+
+/** Words that are no command are kept as what somebody has seen. */
+const NOTE = { command: 'note', field: 'text' };
+
+export type Orders<A extends Asker> = ReturnType<typeof createOrders<A>>;
+
+export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, opening }: Counter<A>) {
+  /** @param id where the surface has one; else two presses of one button on one card are the same press */
+  async function press(press: Press, asker: A, id = pressId(via, asker.by, press)): Promise<Outcome> {
+    const { command: name, fields, incident: about, seen } = press;
+    const incident = about === undefined ? undefined : await intake.incident(about);
+    const command = offered(name);
+    if (press.form && command) return form(command, fields, incident, asker);
+    return give({ id, command: name, fields, incident, seen }, asker);
+  }
+
+  /** @param id unique per line: a line that is delivered twice is carried out once */
+  async function line(typed: string, id: string, incident: Incident | undefined, asker: A): Promise<Outcome> {
+    const words = wordsOf(asker, incident);
+    const read = readLine(typed, typing(incident, asker, words));
+    if (!('problem' in read)) return give({ id, ...read, incident, typed: true }, asker);
+    const unknown = !slashed && read.problem === 'typed-unknown' && !typed.trim().startsWith('/');
+    const slip = read.near.length > 0 && typed.trim().split(/\s+/).length <= 2;
+    if (unknown && !slip && incident) {
+      return give({ id, command: NOTE.command, fields: { [NOTE.field]: typed }, incident, typed: true }, asker);
+    }
+    return { outcome: 'problem', ...misread(read, unknown ? typed : undefined, words) };
+  }
+
+  async function give(asked: Asked, asker: A): Promise<Outcome> {
+    const { id, command: name, fields, incident: about, seen, typed = false } = asked;
+    if (isView(name)) return view(name, fields.about, about, asker);
+    const command = offered(name);
+    if (command?.opens) opening?.(id, asker);
+    const answer = await intake.handle({
+      id,
+      command: orderName(name),
+      by: asker.by,
+      fields,
+      via,
+      ...(about === undefined ? {} : { incident: about.id }),
+      ...(seen === undefined ? {} : { seen }),
+    });
+    const words = wordsOf(asker, answer.incident);
+    if (!('refusal' in answer)) {
+      const { incident, events, repeated = false } = answer;
+      const lines = repeated ? [words.t('desk.done.before')] : said(events, asker, words);
+      const tookOn = events.some(({ type, by }) => type === 'activity-acknowledged' && by === asker.by);
+      return { outcome: 'done', incident, lines, repeated, opened: command?.opens ?? false, tookOn };
+    }
+    const { refusal, incident } = answer;
+    const again = refusal.next[0].command === command?.name;
+    if (typed && command && again && lacks(command, fields, incident, asker)) {
+      return form(command, fields, incident, asker);
+    }
+    const card = refusalCard(refusal, incident, words, asker.by);
+    return { outcome: 'refused', incident, card, text: refusalText(refusal, words) };
+  }
+
+  /** Whether something is missing that a form would ask for. */
+  function lacks(command: Command, fields: Given, incident: Incident | undefined, { by }: A): boolean {
+    return opensForm(command, fields, { incident, viewer: by }, undefined);
+  }
+
+  function form(command: Command, given: Given, incident: Incident | undefined, asker: A): Outcome {
+    const card = formCard(command, filling(incident, asker), wordsOf(asker, incident), given);
+    return { outcome: 'form', incident, card, command: command.name, given };
+  }
+
+  async function view(name: View, about: unknown, incident: Incident | undefined, asker: A): Promise<Outcome> {
+    const listed = await intake.list({ closedAfter: intake.now() - CLOSED_SHOWN, limit: MOST_LISTED });
+    const words = wordsOf(asker, incident);
+    const scene = { world: asker.world, words, incident, listed, about: typeof about === 'string' ? about : undefined };
+    return { outcome: 'view', incident, card: viewCard(name, scene) };
+  }
+
+  /** What a line is read against. */
+  function typing(incident: Incident | undefined, asker: A, words = wordsOf(asker, incident)): Typing {
+    return {
+      commands: OFFERED,
+      fieldsOf: (command) => nameable(fieldsOf(command, incident, asker.by), words),
+      choicesOf: (field) => labelledChoices(field, filling(incident, asker), words),
+      people: peopleOf(incident, asker.world.people),
+      by: asker.by,
+      ...(slashed && incident ? { plain: NOTE } : {}),
+    };
+  }
+
+  return { press, line, give, lacks, form, view, typing };
+}
+
+function said(events: readonly Recorded[], { by }: Asker, words: Words): readonly string[] {
+  const own = events.filter((event) => event.by === by && event.type !== 'prompts-changed');
+  return own.length > 0 ? own.slice(0, MOST_SAID).map((event) => announcement(event, words)) : [words.t('desk.done')];
+}
+
+function filling(incident: Incident | undefined, { by, world }: Asker): Filling {
+  return { incident, by, world };
+}
