@@ -72,6 +72,8 @@ export function createHandler(house: House): Handler {
   const queues = new Map<IncidentId, Promise<unknown>>();
   const deliveries = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();
+  /** By outlet and incident, what was delivered and the store could not yet be told: this process does not repeat it. */
+  const untold = new Map<string, { reached: number; readonly effects: Set<string> }>();
   /** With several instances: up to which version this one has drawn and delivered. */
   const shown = new Map<IncidentId, number>();
   const underWay = new Set<Promise<unknown>>();
@@ -293,35 +295,50 @@ export function createHandler(house: House): Handler {
 
   async function deliver(outlet: Outlet, id: IncidentId, lane: string): Promise<void> {
     try {
-      if (sharing && !(await keeps(id))) return void failures.delete(lane);
+      if (sharing && !(await keeps(id))) {
+        untold.delete(lane);
+        return void failures.delete(lane);
+      }
       const entry = cache.get(id) ?? (await load(id));
       const { incident } = entry;
       if (!incident) return;
-      const from = entry.cursors[outlet.name] ?? 0;
-      const due = entry.tail.filter(({ seq }) => seq > from);
-      if (due.length === 0) return forget(id, entry);
+      const kept = entry.cursors[outlet.name] ?? 0;
+      const done = untold.get(lane) ?? { reached: kept, effects: new Set() };
+      const due = entry.tail.filter(({ seq }) => seq > done.reached);
+      if (due.length === 0 && done.reached <= kept) return forget(id, entry);
+      untold.set(lane, done);
       const around = await world();
-      let reached = from;
+      let told = kept;
+      const tell = async () => {
+        await store.delivered(id, outlet.name, done.reached);
+        told = done.reached;
+      };
       try {
         for (const event of due) {
           // Whoever was suspended meanwhile keeps it no longer.
           if (sharing && !(await keeps(id))) break;
           const effects = effectsOf(event, incident, around).filter(({ type }) => outlet.takes.includes(type));
-          for (const effect of effects) await outlet.deliver(effect, incident);
-          reached = event.seq;
-          if (effects.length > 0) await store.delivered(id, outlet.name, reached);
+          for (const effect of effects) {
+            if (done.effects.has(effect.id)) continue;
+            await outlet.deliver(effect, incident);
+            done.effects.add(effect.id);
+          }
+          done.reached = event.seq;
+          done.effects.clear();
+          if (effects.length > 0) await tell();
         }
       } finally {
-        if (reached > from) {
-          await store.delivered(id, outlet.name, reached);
+        if (done.reached > told) await tell();
+        if (told > kept) {
           const latest = cache.get(id);
           if (latest) {
-            latest.cursors = { ...latest.cursors, [outlet.name]: reached };
+            latest.cursors = { ...latest.cursors, [outlet.name]: done.reached };
             latest.tail = undelivered(latest.tail, latest.cursors);
             forget(id, latest);
           }
         }
       }
+      untold.delete(lane);
       failures.delete(lane);
     } catch (error) {
       const failed = (failures.get(lane) ?? 0) + 1;

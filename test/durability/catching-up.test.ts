@@ -17,10 +17,13 @@ let folder: string;
 let store: Store;
 let handlers: Handler[];
 let now: number;
+/** What a handler wants to do later. */
+let later: (() => void)[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'baton-catching-up-'));
   handlers = [];
+  later = [];
   now = Date.UTC(2026, 2, 3, 14);
 });
 afterEach(async () => {
@@ -28,9 +31,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function life(outlets: readonly Outlet[]): Handler {
+function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept) => kept): Handler {
   const database = openDatabase(folder);
-  store = sqliteStore(database);
+  store = change(sqliteStore(database));
   const handler = createHandler({
     store,
     directory: sqliteDirectory(database),
@@ -39,7 +42,7 @@ function life(outlets: readonly Outlet[]): Handler {
     settings: DEFAULTS,
     people: { ann: { id: 'ann', name: 'Ann' }, bob: { id: 'bob', name: 'Bob' } },
     now: () => now,
-    later: () => {},
+    later: (_delay, task) => void later.push(task),
     log,
   });
   handlers.push(handler);
@@ -82,4 +85,44 @@ test('people whose names come to the same id are each kept when they come at onc
   await store.stop();
   const { people } = await life([]).world();
   expect(['jo-ann', 'jo-ann-2', 'jo-ann-3'].map((id) => people[id]?.name)).toEqual(['Jo Ann', 'Jo-Ann', 'Jo. Ann']);
+});
+
+test('what was delivered is not delivered again because the store could not be told, or because what follows fails', async () => {
+  const delivered: string[] = [];
+  let storeFails = true;
+  let receiverFails = true;
+  const receiver: Outlet = {
+    name: 'receiver',
+    takes: ['open-room', 'open-call'],
+    async deliver({ id, type }) {
+      // Both follow from one event.
+      if (type === 'open-call' && receiverFails) throw new Error('the receiver is down');
+      delivered.push(id);
+    },
+  };
+  const handler = life([receiver], (kept) => ({
+    ...kept,
+    async delivered(...cursor) {
+      if (storeFails) throw new Error('the store is down');
+      return kept.delivered(...cursor);
+    },
+  }));
+  const again = async () => {
+    for (const task of later.splice(0)) task();
+    await handler.settled();
+  };
+  await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
+  await handler.settled();
+  await again();
+  expect(delivered).toEqual(['INC-1/1/0']);
+  receiverFails = false;
+  await again();
+  await again();
+  expect(delivered).toEqual(['INC-1/1/0', 'INC-1/1/1']);
+  expect((await store.load('INC-1'))?.cursors.receiver).toBeUndefined();
+  storeFails = false;
+  await again();
+  expect(delivered).toEqual(['INC-1/1/0', 'INC-1/1/1']);
+  expect((await store.load('INC-1'))?.cursors.receiver).toBeGreaterThan(0);
+  expect(later).toEqual([]);
 });

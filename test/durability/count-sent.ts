@@ -15,7 +15,7 @@ export interface Sent {
 }
 
 /** Every page arrived, or there was no reason for it any more; all copies of one key are the same page. */
-export function countPages({ incidents }: Ledger, { pages }: Receiver): Sent {
+export function countPages({ incidents, unreadable }: Ledger, { pages }: Receiver): Sent {
   const { lost, doubled } = sentences();
   let due = 0;
   let overtaken = 0;
@@ -28,7 +28,7 @@ export function countPages({ incidents }: Ledger, { pages }: Receiver): Sent {
       else lost.push(`${id}: nobody was paged for event ${event.seq}, ${event.person} for ${event.seat}`);
     }
   }
-  const known = new Map(incidents.map(({ id, events }) => [id, events]));
+  const known = new Map([...incidents.map(({ id, events }) => [id, events] as const), ...unreadable]);
   for (const [key, copies] of pages) {
     const [id = '', seq] = key.split('/');
     if (known.get(id)?.[Number(seq) - 1]?.type !== 'person-paged') doubled.push(`page ${key} has no event`);

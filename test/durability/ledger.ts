@@ -25,6 +25,8 @@ export interface Kept {
 
 export interface Ledger {
   readonly incidents: readonly Kept[];
+  /** Events of incidents that no Baton can read any more, by incident: what was sent because of them has its reason. */
+  readonly unreadable: ReadonlyMap<string, readonly Recorded[]>;
   /** Ids by name. */
   readonly people: ReadonlyMap<string, PersonId>;
   /** Attachments whose bytes are as they were when they were kept, by id. */
@@ -75,6 +77,7 @@ export function readLedger(dataDir: string, settings: Settings, configured: Peop
     const resting = Object.assign({}, ...incidents.map(({ incident }) => incident && summaryOf(incident).resting));
     return {
       incidents,
+      unreadable: new Map(),
       people: new Map(joined),
       attachments: new Set(attachments.map(({ id }) => String(id))),
       world: { settings, people: configured, commanded: {}, resting, closed: [] },

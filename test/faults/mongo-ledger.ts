@@ -16,7 +16,7 @@ interface Stored {
   readonly events: readonly unknown[];
 }
 
-/** @param poisoned incidents that are not to be read */
+/** @param poisoned incidents that no Baton can read any more */
 export async function readMongoLedger(
   uri: string,
   settings: Settings,
@@ -29,10 +29,14 @@ export async function readMongoLedger(
     const jobs = await db.collection('agendaJobs').find().toArray();
     const found = await db.collection<Stored>('incidents').find().sort({ number: 1 }).toArray();
     const incidents: Kept[] = [];
+    const unreadable = new Map<string, readonly Recorded[]>();
     for (const { _id: id, version, summary, events } of found) {
-      if (poisoned.has(id)) continue;
       const pages = await db.collection<Stored>('events').find({ incident: id }).sort({ from: 1 }).toArray();
       const recorded = [...pages.flatMap((page) => page.events), ...events].map(fromStored) as Recorded[];
+      if (poisoned.has(id)) {
+        unreadable.set(id, recorded);
+        continue;
+      }
       const states: (Incident | undefined)[] = [undefined];
       for (const event of recorded) states[event.seq] = evolve(states[event.seq - 1], event, id);
       incidents.push({
@@ -59,6 +63,7 @@ export async function readMongoLedger(
     const resting = Object.assign({}, ...incidents.map(({ incident }) => incident && summaryOf(incident).resting));
     return {
       incidents,
+      unreadable,
       people: new Map(joined.map(({ id, name }) => [name, id])),
       attachments,
       world: { settings, people: configured, commanded: {}, resting, closed: [] },

@@ -1,0 +1,41 @@
+// The counts of the fault tests can fail, and only for what is wrong.
+import { expect, test } from '@jest/globals';
+import type { Recorded } from '../../src/core/events.ts';
+import { DEFAULTS } from '../../src/core/settings.ts';
+import { countPages } from './count-sent.ts';
+import type { Ledger } from './ledger.ts';
+import type { Arrived, Receiver } from './receiver.ts';
+
+const paged = { type: 'person-paged', seq: 1, at: 0, by: 'baton', person: 'anna', seat: 'commander' } as Recorded;
+const page: Arrived = { at: 0, body: { person: 'anna', incident: { id: 'INC-1' } } };
+
+const ledger = (unreadable: Ledger['unreadable']): Ledger => ({
+  incidents: [],
+  unreadable,
+  people: new Map(),
+  attachments: new Set(),
+  world: { settings: DEFAULTS, people: {}, commanded: {}, resting: {}, closed: [] },
+  integrity: 'ok',
+});
+
+const received = (...copies: Arrived[]): Receiver => ({
+  url: '',
+  pages: new Map([['INC-1/1/0', copies]]),
+  words: new Map(),
+  stop: async () => {},
+});
+
+test('a page of an incident that was spoiled afterwards has its reason; one that follows from nothing has none', () => {
+  const spoiled = ledger(new Map([['INC-1', [paged]]]));
+  expect(countPages(spoiled, received(page)).findings.doubled).toEqual([]);
+  expect(countPages(ledger(new Map()), received(page)).findings.doubled).toEqual(['page INC-1/1/0 has no event']);
+});
+
+test('copies under one key are counted, and must be the same page', () => {
+  const spoiled = ledger(new Map([['INC-1', [paged]]]));
+  expect(countPages(spoiled, received(page, page))).toMatchObject({ extra: 1, findings: { doubled: [] } });
+  const other: Arrived = { at: 0, body: { person: 'ben', incident: { id: 'INC-1' } } };
+  expect(countPages(spoiled, received(page, other)).findings.doubled).toEqual([
+    'page INC-1/1/0 came with different contents',
+  ]);
+});
