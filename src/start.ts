@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createAccess, isLocal } from './access.ts';
 import { createJobs } from './adapters/agenda/jobs.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
@@ -108,6 +108,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         settings: surfaces.some(({ can }) => can.call) ? { ...settings, call: {} } : settings,
         people,
         now,
+        aside: () => setImmediate(),
         later: (delay, task) => void setTimeout(task, delay).unref(),
         log,
       }),

@@ -45,7 +45,8 @@ function onSqlite(dataDir: string): Storage {
       attachments: sqliteAttachments(database),
       directory: sqliteDirectory(database),
       memory: sqliteMemory(database),
-      backend: sqliteBackend({ database: database.connection, alone: true }),
+      // Not waited for on the disk: clocks are derived from the incidents, and kept anew at every start.
+      backend: sqliteBackend({ database: database.connection, transaction: database.lightly, alone: true }),
       now: Date.now,
       close: async () => database.close(),
     };

@@ -24,6 +24,8 @@ export interface House {
   /** People of baton.yaml. */
   readonly people: People;
   readonly now: () => Instant;
+  /** Resolves when answers that are ready have gone out; what follows an order waits for that. */
+  readonly aside?: () => Promise<void>;
   /** Runs a task later, unless the process ends before. */
   readonly later: (delay: Duration, task: () => void) => void;
   readonly log: Log;
@@ -206,6 +208,7 @@ export function createHandler(house: House): Handler {
 
   /** What does not hold up the answer: the state is kept already, and the sweep repeats what fails here. */
   async function afterwards(id: IncidentId, incident: Incident): Promise<void> {
+    await house.aside?.();
     await Promise.all([keepClocks(id, incident), spread(id, incident)]);
   }
 

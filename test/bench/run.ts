@@ -5,6 +5,8 @@ import { met, type Result } from './result.ts';
 const BENCHES: Readonly<Record<string, () => Promise<{ measure(): Promise<Result[]> }>>> = {
   core: () => import('./core.ts'),
   append: () => import('./append.ts'),
+  teams: () => import('./teams.ts'),
+  open: () => import('./open.ts'),
   instances: () => import('./instances.ts'),
 };
 

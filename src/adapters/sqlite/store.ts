@@ -109,9 +109,8 @@ export function sqliteStore(database: Database): Store {
 
     async remember(id, outlet, key, value) {
       const number = existing(id);
-      transaction(() =>
-        value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value),
-      );
+      // As with cursors: what led to it is delivered once more.
+      lightly(() => (value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value)));
     },
 
     async recall(id, outlet) {

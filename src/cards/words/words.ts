@@ -14,7 +14,7 @@ import {
 import { CATALOGUES } from './catalogues.ts';
 import { clip } from './clip.ts';
 import { instantsFor } from './instant.ts';
-import type { Reader } from './reader.ts';
+import { perReader, type Reader } from './reader.ts';
 
 /** Sentences for one reader. All results are plain text: surfaces escape it for themselves. */
 export interface Words {
@@ -63,16 +63,20 @@ const i18n = createInstance({
 });
 void i18n.init();
 
+const toolsFor = perReader((reader) => ({
+  translate: i18n.getFixedT(reader.language),
+  lists: new Intl.ListFormat(reader.language, { type: 'conjunction' }),
+  numbers: new Intl.NumberFormat(reader.language),
+  print: instantsFor(reader),
+}));
+
 /**
  * @param people the house's people; whoever is on the incident is known besides
  * @param incident where activities, seats and guests are looked up
  * @param today the day that needs no saying; default the incident's first
  */
 export function wordsFor(reader: Reader, people: People, incident?: Incident, today?: Instant): Words {
-  const translate = i18n.getFixedT(reader.language);
-  const lists = new Intl.ListFormat(reader.language, { type: 'conjunction' });
-  const numbers = new Intl.NumberFormat(reader.language);
-  const print = instantsFor(reader);
+  const { translate, lists, numbers, print } = toolsFor(reader);
   const reference = today ?? incident?.declared.at;
 
   const has = (key: string): boolean => i18n.exists(key, { lng: reader.language });

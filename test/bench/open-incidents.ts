@@ -1,0 +1,57 @@
+/** Fills a data directory with incidents that are open and staffed, of all ages, as if Baton had run them until now. */
+import { openDatabase } from '../../src/adapters/sqlite/database.ts';
+import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
+import type { Recorded } from '../../src/core/events.ts';
+import { summaryOf } from '../../src/core/handle.ts';
+import { DEFAULTS } from '../../src/core/settings.ts';
+import { Room } from '../support/room.ts';
+
+const MINUTE = 60_000;
+/** The oldest one is an hour old. */
+const AGES = 60 * MINUTE;
+/** So many different stories; of each there are several that differ in nothing but their number. */
+const STORIES = 1_000;
+
+/** A commander, people on the call, the impact known, and work that its owner has acknowledged. */
+function story(age: number, now: number): Room {
+  const room = new Room('Checkout fails for some', { settings: DEFAULTS, at: now - age });
+  room.joins('ann', 'bob', 'cat');
+  room.does('ann', 'take-command');
+  room.does('ann', 'assess-impact', {
+    sees: 'Some cannot pay',
+    scope: 'subset',
+    frequency: 'sometimes',
+    retries: 'succeed',
+  });
+  room.does('ann', 'set-severity', { severity: 'SEV-3' });
+  room.does('ann', 'delegate', { owner: 'bob', what: 'Look at the payment logs', due: '2h' });
+  room.does('bob', 'acknowledge', { activity: 1 });
+  room.does('ann', 'delegate', { owner: 'cat', what: 'Compare the last two releases', due: '2h' });
+  room.does('cat', 'acknowledge', { activity: 2 });
+  room.does('cat', 'note', { text: 'The first failures are from before the release' });
+  room.fastForward(now);
+  return room;
+}
+
+/** Resolves to how many events there are. */
+export async function fill(dataDir: string, incidents: number): Promise<number> {
+  const database = openDatabase(dataDir);
+  const store = sqliteStore(database);
+  // Nothing of this has to survive a power cut.
+  database.connection.exec('PRAGMA synchronous = OFF');
+  const now = Date.now();
+  let events = 0;
+  let room: Room | undefined;
+  for (let n = 0; n < incidents; n += 1) {
+    if (n % Math.ceil(incidents / STORIES) === 0) room = story((AGES * (n + 1)) / incidents, now);
+    if (!room) continue;
+    const key = `bench-${n}`;
+    const [declaration, ...rest] = room.events;
+    const told = [{ ...declaration, key } as Recorded, ...rest];
+    const outcome = await store.append(`INC-${n + 1}`, 0, told, { ...summaryOf(room.incident), key });
+    if (outcome !== 'appended') throw new Error(`the bench was answered ${JSON.stringify(outcome)}`);
+    events += room.events.length;
+  }
+  await store.stop();
+  return events;
+}
