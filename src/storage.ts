@@ -7,6 +7,7 @@ import { sqliteMemory } from './adapters/sqlite/memory.ts';
 import { sqliteStore } from './adapters/sqlite/store.ts';
 import type { Attachments, Directory, Log, Memory, Sharing, Store } from './core/ports.ts';
 import type { Instant } from './core/units.ts';
+import { steadyClock } from './steady-clock.ts';
 
 export interface Storage {
   readonly store: Store;
@@ -47,7 +48,7 @@ function onSqlite(dataDir: string): Storage {
       memory: sqliteMemory(database),
       // Not waited for on the disk: clocks are derived from the incidents, and kept anew at every start.
       backend: sqliteBackend({ database: database.connection, transaction: database.lightly, alone: true }),
-      now: Date.now,
+      now: steadyClock(),
       close: async () => database.close(),
     };
   } catch (error) {

@@ -61,12 +61,14 @@ interface Cached {
   incident: Incident | undefined;
   /** When its newest event happened. */
   at: Instant;
+  /** What the clock showed here when that was heard of. */
+  seen: Instant;
   /** Events that some outlet may still have to see, oldest first. */
   tail: readonly Recorded[];
   cursors: Record<string, number>;
 }
 
-const NONE: Cached = { incident: undefined, at: 0, tail: [], cursors: {} };
+const NONE: Cached = { incident: undefined, at: 0, seen: 0, tail: [], cursors: {} };
 
 export function createHandler(house: House): Handler {
   const { store, directory, jobs, sharing, settings, now, log } = house;
@@ -123,15 +125,19 @@ export function createHandler(house: House): Handler {
     if (latest !== cached && (latest?.incident?.version ?? 0) >= (incident?.version ?? 0) && latest) return latest;
     const cursors = { ...stored.cursors, ...maximum(cached?.cursors, stored.cursors) };
     const tail = undelivered([...(cached?.tail ?? []), ...stored.events], cursors);
-    const entry = { incident, at: stored.events.at(-1)?.at ?? cached?.at ?? 0, tail, cursors };
+    const { at = cached?.at ?? 0 } = stored.events.at(-1) ?? {};
+    const entry = { incident, at, seen: stored.events.length > 0 ? now() : (cached?.seen ?? 0), tail, cursors };
     cache.set(id, entry);
     if (cached) heed(stored.events);
     return entry;
   }
 
-  /** Never before what has happened already: a clock may be set back, and instances' clocks are a little apart. */
-  function timeIn({ at }: Cached): Instant {
-    return Math.max(now(), at);
+  /**
+   * Never before what has happened already: a clock may have been set back, and instances' clocks are a little apart.
+   * And it goes on from there, because reminders must not wait until that clock has caught up.
+   */
+  function timeIn({ at, seen }: Cached): Instant {
+    return Math.max(at, now() + Math.max(0, at - seen));
   }
 
   function heed(events: readonly Recorded[]): void {
@@ -198,6 +204,7 @@ export function createHandler(house: House): Handler {
     cache.set(id, {
       incident,
       at: events.at(-1)?.at ?? before.at,
+      seen: now(),
       tail: [...before.tail, ...events],
       cursors: before.cursors,
     });

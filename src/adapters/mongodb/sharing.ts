@@ -14,7 +14,7 @@ export interface SharingOptions {
 }
 
 export interface MongoSharing extends Sharing {
-  /** The database's clock, as near as can be told: the same for every instance, whatever their machines' clocks say. */
+  /** The database's clock, as near as can be told: the same for every instance, whatever their machines' clocks are set to. */
   now(): Instant;
   /** Lets others take over at once. */
   stop(): Promise<void>;
@@ -44,8 +44,11 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   const gone = new Set<string>();
   /** This machine's two clocks before the last sign of life that was acknowledged: one stands still in a suspended machine, the other may be set. */
   let heard = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
-  /** What to add to this machine's clock to have the database's. */
-  let offset = 0;
+  /**
+   * What to add to this machine's steady clock to have the database's. Not to the one that can be set: set wrong for
+   * a moment, it would stamp events with a time that all later ones have to wait for.
+   */
+  let offset = wallClock() - performance.now();
   let latest: Date | undefined;
   let missed = false;
   let stopped = false;
@@ -67,10 +70,10 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
       me = randomUUID();
       kept = await instances.findOneAndUpdate({ _id: me }, stamp, { upsert: true, returnDocument: 'after' });
     } else if (!inTouch()) missed = true;
-    const after = wallClock();
-    const now = kept?.beat.getTime() ?? after;
+    const after = performance.now();
+    const now = kept?.beat.getTime() ?? after + offset;
     // Somewhere between asking and being answered the database's clock showed `now`.
-    offset = Math.max(now - after, Math.min(now - before.wall, offset));
+    offset = Math.max(now - after, Math.min(now - before.steady, offset));
     heard = before;
     latest ??= kept?.beat;
     await look(now);
@@ -118,7 +121,7 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   database.beforeClose(stop);
 
   return {
-    now: () => wallClock() + offset,
+    now: () => Math.round(performance.now() + offset),
     stop,
 
     async keeps(id) {

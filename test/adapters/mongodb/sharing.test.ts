@@ -108,5 +108,19 @@ if (TEST_URI) {
       expect(Math.abs(ahead.now() - behind.now())).toBeLessThan(5_000);
       expect(Math.abs(ahead.now() - Date.now())).toBeLessThan(5_000);
     });
+
+    test.each([
+      ['ahead', 3_600_000],
+      ['back', -3_600_000],
+    ])('a clock that is set an hour %s changes no time', async (_which, by) => {
+      let jump = 0;
+      const one = await instance({ wallClock: () => Date.now() + jump });
+      jump = by;
+      // Before anybody has noticed, and after.
+      expect(Math.abs(one.now() - Date.now())).toBeLessThan(5_000);
+      await make('INC-1');
+      await until('it keeps again', async () => (await one.keeps('INC-1')) !== 'elsewhere');
+      expect(Math.abs(one.now() - Date.now())).toBeLessThan(5_000);
+    });
   });
 } else test('no MongoDB, no test of sharing it', () => withoutMongo('Sharing'));
