@@ -46,15 +46,13 @@ const LOOKS: Readonly<Record<string, View>> = {
   gather: 'checklist',
 };
 
-/** A prompt's own buttons, the first of them standing out, what to look at, and the one that puts the prompt off. */
+/** A prompt's own buttons, what to look at, and the one that puts the prompt off; the one most likely wanted stands out. */
 export function promptButtons(prompt: Prompt, words: Words, pressing: Pressing = {}): readonly Button[] {
-  const chosen = prompt.buttons.some(({ primary }) => primary);
-  const own = prompt.buttons.map((suggestion, n) => ({
-    ...suggestion,
-    primary: suggestion.primary ?? (!chosen && n === 0),
-  }));
-  const offered = own.some(({ command }) => command === 'snooze');
-  const later: Suggestion[] = offered ? [] : [{ command: 'snooze', fields: { prompt: prompt.key } }];
   const look = LOOKS[prompt.line];
-  return buttons([...own, ...(look ? [{ command: look }] : []), ...later], words, pressing);
+  const all: Suggestion[] = [...prompt.buttons, ...(look ? [{ command: look }] : [])];
+  const chosen = all.find(({ primary }) => primary) ?? all.find(({ primary }) => primary !== false);
+  const offered = all.some(({ command }) => command === 'snooze');
+  const later: Suggestion[] = offered ? [] : [{ command: 'snooze', fields: { prompt: prompt.key } }];
+  const marked = all.map((suggestion) => ({ ...suggestion, primary: suggestion === chosen }));
+  return buttons([...marked, ...later], words, pressing);
 }

@@ -171,7 +171,7 @@ export interface Suggestion {
   /** Words key of the button where `button.<command>` would not tell it from its neighbours. */
   readonly label?: string;
   readonly facts?: Facts;
-  /** The one that is most likely wanted. */
+  /** The one that is most likely wanted. Where none is marked, it is the first; `false` is never that one. */
   readonly primary?: boolean;
 }
 

@@ -36,6 +36,13 @@ describe('the line', () => {
     expect(lineOf(card(stage('no commander'), 'de'))).toMatch(/^Wir haben keinen Incident Commander/);
   });
 
+  test('offers whoever hands over the brief to read from, and not to take it back', () => {
+    const room = stage('command is offered');
+    expect(room.line).toBe('brief-successor');
+    const [first] = buttonsOf(card(room)).filter(({ primary }) => primary);
+    expect(first).toMatchObject({ command: 'brief' });
+  });
+
   test('is the same as is read aloud', () => {
     for (const make of Object.values(STAGES)) {
       const room = make();

@@ -10,6 +10,7 @@ const POLL = 100;
 export interface Started {
   /** Everything it wrote so far. */
   readonly output: () => string;
+  readonly ended: () => boolean;
   /** Resolves once it has ended. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -30,21 +31,30 @@ export function startProcess(
   };
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', keep);
   child.on('error', keep);
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
   return {
     output: () => output,
+    ended,
     async end(signal) {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const ended = once(child, 'exit');
+      if (ended()) return child.exitCode;
+      const exit = once(child, 'exit');
       child.kill(signal);
-      await ended;
+      await exit;
       return child.exitCode;
     },
   };
 }
 
-/** Asks until the answer is no longer undefined or false. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
-  const before = Date.now() + PATIENCE;
+/**
+ * Asks until the answer is no longer undefined or false.
+ * @param patience milliseconds
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false>,
+  patience = PATIENCE,
+): Promise<T> {
+  const before = Date.now() + patience;
   let last: unknown;
   while (Date.now() < before) {
     try {
@@ -55,7 +65,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
     }
     await new Promise((done) => setTimeout(done, POLL));
   }
-  throw new Error(`waited ${PATIENCE / 1_000} s for ${what}`, { cause: last });
+  throw new Error(`waited ${patience / 1_000} s for ${what}`, { cause: last });
 }
 
 /** A port that was free a moment ago. */

@@ -73,7 +73,7 @@ export const rotateTheCommander: Policy = {
         line: 'brief-successor',
         to: commander,
         rank: 'people',
-        buttons: [{ command: 'decline-hand-over', label: 'take-back' }],
+        buttons: [{ command: 'decline-hand-over', label: 'take-back', primary: false }],
       });
       return prompts;
     }

@@ -13,7 +13,8 @@ export const stakeholderUpdates: Policy = {
     const over = incident.phase === 'watching' ? incident.watch?.since : undefined;
     const since = over ?? (last?.outcome === 'held' ? opened : undefined);
     if (since === undefined || told >= since) return [];
-    const key = `send-update:${since}`;
+    // Named so that it stands before what is gathered in the watch, which is as old: people outside are waiting.
+    const key = `${over === undefined ? 'send-update' : 'all-clear'}:${since}`;
     return [
       {
         key,
@@ -21,7 +22,7 @@ export const stakeholderUpdates: Policy = {
         facts: {},
         to: commanderOf(incident),
         rank: 'writing',
-        since: last?.closedAt ?? since,
+        since: over ?? last?.closedAt ?? since,
         buttons: [{ command: 'send-update', primary: true }, dismissal(key, 'not-needed')],
       },
     ];

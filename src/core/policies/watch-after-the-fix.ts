@@ -42,8 +42,10 @@ export const watchAfterTheFix: Policy = {
         ],
       });
     }
+    // Said once, it makes room for what is still to be gathered and written.
+    const key = `watching:${watch.since}`;
     prompts.push({
-      key: watch.passed ? 'close' : 'watching',
+      key: watch.passed ? 'close' : key,
       line: watch.passed ? 'close' : 'watching',
       facts: { until: { at: watch.until }, stays: { people: watch.stays }, released: { people: watch.released } },
       to,
@@ -51,7 +53,12 @@ export const watchAfterTheFix: Policy = {
       since: watch.since,
       buttons: watch.passed
         ? [{ command: 'close', primary: true }, { command: 'recurred' }, { command: 'extend-watch' }]
-        : [{ command: 'recurred' }, { command: 'keep-evidence' }, { command: 'extend-watch' }],
+        : [
+            { ...dismissal(key, 'said'), primary: true },
+            { command: 'recurred' },
+            { command: 'keep-evidence' },
+            { command: 'extend-watch' },
+          ],
     });
     return prompts;
   },

@@ -119,3 +119,24 @@ test('[WAT-1] people may be released one by one later, and are told so by name',
   expect(room.isRefused('cat', 'release', { people: ['bob'] }).refused).toBe('commander-only');
   expect(lines(room)).toContain('watching');
 });
+
+test('[WAT-1] [WAT-2] [ACT-4] once it has been said, the all-clear comes up, and then what is to be gathered', () => {
+  const room = commanded();
+  room.does('ann', 'mitigated');
+  room.presses('ann', 'watching', 'said');
+  expect(room.line).toBe('send-all-clear');
+  room.does('ann', 'send-update', { text: 'The impact is over' });
+  expect(room.line).toBe('gather');
+  room.fastForward('15m');
+  expect(room.line).toBe('close');
+});
+
+test('[WAT-1] a second watch is said anew', () => {
+  const room = commanded();
+  room.does('ann', 'mitigated');
+  room.presses('ann', 'watching', 'said');
+  room.does('bob', 'recurred', { what: 'Payments fail again' });
+  room.fastForward('1m');
+  room.does('ann', 'mitigated');
+  expect(room.line).toBe('watching');
+});
