@@ -36,7 +36,8 @@ export function evolve(incident: Incident | undefined, event: Recorded, id?: Inc
     event.order && before.orders.at(-1) !== event.order
       ? [...before.orders.slice(-ORDERS_KEPT + 1), event.order]
       : before.orders;
-  const acted = event.by === after.command.commander;
+  // Leaving the call is no sign of still commanding.
+  const acted = event.by === after.command.commander && event.type !== 'call-left';
   return {
     ...after,
     version: event.seq,

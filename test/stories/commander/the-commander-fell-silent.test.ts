@@ -61,3 +61,13 @@ test('[CMD-5] while nothing is asked of them, silence means nothing', () => {
   room.fastForward('14m');
   expect(room.happened('commander-questioned')).toEqual([]);
 });
+
+test('[CMD-5] leaving the call while being asked is no answer, and is kept', () => {
+  const room = fresh();
+  room.fastForward('10m');
+  room.does('ann', 'leave-call');
+  expect(room.line).toBe('commander-silent');
+  expect(room.incident.command.leftAt).toBe(room.now);
+  room.fastForward('2m');
+  expect(room.happened('command-lapsed')).toMatchObject([{ person: 'ann' }]);
+});
