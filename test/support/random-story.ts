@@ -128,6 +128,6 @@ function valueFor(room: Room, by: string, field: Field, die: number): unknown {
   if (field.type === 'moment' || field.type === 'duration') return `${1 + (die % 200)}m`;
   if (field.type === 'number') return 1 + (die % 4);
   if (field.type === 'yes') return die % 2 === 0;
-  const prompts = Object.keys(room.incident.prompts);
+  const prompts = [...room.incident.prompts.keys()];
   return prompts[die % Math.max(1, prompts.length)] ?? `words ${die}`;
 }
