@@ -14,7 +14,7 @@ import { type Room, SETTINGS } from '../support/room.ts';
 
 const MINUTE = 60_000;
 
-// One seed for everybody, so that a change is judged by itself; `npm run hunt` tries others.
+// One seed for everybody, so that a change is judged by itself; these two are for hunting with others.
 const { HUNT_SEED = '2026', HUNT_RUNS = '100' } = process.env;
 const runs = { numRuns: Number(HUNT_RUNS), seed: Number(HUNT_SEED) };
 
