@@ -76,6 +76,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
         memory: storage.memory,
         attachments,
         bridge: settings.call.link,
+        lease: sharing?.lease('discord'),
+        taken: () => sweepNow(),
         log,
       });
     const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : [])];
@@ -114,6 +116,15 @@ export async function start(config: Config, log: Log): Promise<Running> {
       }),
     );
 
+    let sweeping = Promise.resolve();
+    const sweepNow = () => {
+      sweeping = sweeping
+        .then(() => sweep(handler, store, now(), log))
+        .catch((error) => {
+          log.error({ error }, 'the sweep failed; the next one is due in a minute');
+        });
+    };
+
     let stopping = false;
     const app = createHttp({
       access,
@@ -137,14 +148,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
       await handler.ring(id, clock);
     });
 
-    let sweeping = Promise.resolve();
-    const sweepNow = () => {
-      sweeping = sweeping
-        .then(() => sweep(handler, store, now(), log))
-        .catch((error) => {
-          log.error({ error }, 'the sweep failed; the next one is due in a minute');
-        });
-    };
     sweepNow();
     const ticking = setInterval(sweepNow, SWEEP_EVERY);
     const followers = sharing && keepFollowing(handler, sharing, log);

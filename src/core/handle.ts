@@ -227,6 +227,12 @@ export function createHandler(house: House): Handler {
     return keeping !== 'elsewhere';
   }
 
+  /** Whether this instance delivers an incident to an outlet and draws it there for all. */
+  async function minds(outlet: Outlet, id: IncidentId): Promise<boolean> {
+    if (!sharing) return true;
+    return outlet.here ? outlet.here() : keeps(id);
+  }
+
   /** Draws an incident and delivers what is due: for all, or for those who are connected here. */
   async function spread(id: IncidentId, incident: Incident): Promise<void> {
     if (!sharing) {
@@ -237,9 +243,12 @@ export function createHandler(house: House): Handler {
     shown.set(id, Math.max(before, incident.version));
     try {
       const kept = await keeps(id);
-      draw(incident, kept ? outlets : outlets.filter(({ everywhere }) => everywhere));
-      if (kept) await deliverAll(id);
-      else await deliverHere(id, before);
+      draw(
+        incident,
+        outlets.filter(({ everywhere, here }) => everywhere || (here ? here() : kept)),
+      );
+      if (!kept) await deliverHere(id, before);
+      await deliverAll(id);
       if (incident.phase === 'closed' && !queues.has(id)) shown.delete(id);
     } catch (error) {
       shown.set(id, before);
@@ -305,11 +314,13 @@ export function createHandler(house: House): Handler {
 
   async function deliver(outlet: Outlet, id: IncidentId, lane: string): Promise<void> {
     try {
-      if (sharing && !(await keeps(id))) {
+      if (!(await minds(outlet, id))) {
         untold.delete(lane);
         return void failures.delete(lane);
       }
-      const entry = cache.get(id) ?? (await load(id));
+      // Whoever had a lease before has moved the cursor.
+      const known = sharing && outlet.here ? undefined : cache.get(id);
+      const entry = known ?? (await load(id));
       const { incident } = entry;
       if (!incident) return;
       const kept = entry.cursors[outlet.name] ?? 0;
@@ -326,7 +337,7 @@ export function createHandler(house: House): Handler {
       try {
         for (const event of due) {
           // Whoever was suspended meanwhile keeps it no longer.
-          if (sharing && !(await keeps(id))) break;
+          if (!(await minds(outlet, id))) break;
           const effects = effectsOf(event, incident, around).filter(({ type }) => outlet.takes.includes(type));
           for (const effect of effects) {
             if (done.effects.has(effect.id)) continue;
@@ -422,8 +433,9 @@ export function createHandler(house: House): Handler {
   }
 
   async function catchUp(id: IncidentId): Promise<void> {
-    if (sharing && !(await keeps(id))) return;
-    await ring(id);
+    const kept = !sharing || (await keeps(id));
+    if (kept) await ring(id);
+    else if (!outlets.some(({ here }) => here?.())) return;
     const incident = sharing && cache.get(id)?.incident;
     const isUnseen = incident && (shown.get(id) ?? 0) < incident.version;
     // Not waited for: one receiver that is slow must not hold up the clocks and deliveries of other incidents.

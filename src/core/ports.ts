@@ -107,6 +107,20 @@ export interface Sharing {
   takeOver(): Promise<readonly IncidentId[]>;
   /** Incidents that anybody has appended to since the last call, and maybe some from shortly before. */
   changed(): Promise<readonly { readonly id: IncidentId; readonly version: number }[]>;
+  lease(name: string): Lease;
+}
+
+/** Something that one instance at a time does for all of them, such as speaking to a gateway. */
+export interface Lease {
+  /**
+   * Whether this instance may do it now. Costs nothing and is asked before each act: it has become false before another
+   * instance begins, even in one that was suspended or cut off.
+   */
+  held(): boolean;
+  /** Tries for it from now on. `taken` is told each time it is this instance's, `lost` each time it no longer is. */
+  seek(told: { readonly taken: () => void; readonly lost: () => void }): void;
+  /** Gives it up for good and tells nothing more; another instance can have it at once. */
+  release(): Promise<void>;
 }
 
 /** What comes of an order. `incident` is the state after it, or the fresh state beside a refusal. */
@@ -152,6 +166,8 @@ export interface Outlet {
    * does so for all.
    */
   readonly everywhere?: boolean;
+  /** One instance does all of it, for every incident, whoever keeps that: whether it is this one, now. */
+  readonly here?: () => boolean;
   deliver(effect: Effect, incident: Incident): Promise<void>;
   /** The newest state, after every append; coalescing is the outlet's own matter. */
   draw?(incident: Incident): void;

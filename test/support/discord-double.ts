@@ -24,6 +24,8 @@ export interface DoubleOptions {
 
 export interface Request {
   readonly at: number;
+  /** The address it came to, where processes are told apart. */
+  readonly from: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;
@@ -46,6 +48,8 @@ interface Open {
 
 export interface DiscordDouble {
   readonly api: string;
+  /** An address of its own for a process, so that it is told apart. */
+  apiFor(from: string): string;
   readonly guild: GuildDouble;
   readonly gateway: Gateway;
   readonly requests: Request[];
@@ -114,13 +118,13 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '').replace(/^\/api\/v10/, '').replace(/\?.*$/, '');
+    const [, from = '', path = ''] = /^(?:\/from\/([^/]+))?\/api\/v10([^?]*)/.exec(request.url ?? '') ?? [];
     const method = request.method ?? 'GET';
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const body = text === '' ? undefined : (JSON.parse(text) as Json);
     const reply = (status: number, json: unknown, headers: Record<string, string> = {}) => {
-      requests.push({ at: Date.now(), method, path, status, body });
+      requests.push({ at: Date.now(), from, method, path, status, body });
       response.writeHead(status, { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
       response.end(json === undefined ? '' : JSON.stringify(json));
     };
@@ -150,7 +154,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
       return reply(400, { message: `Invalid Form Body: ${refused}`, code: 50035 });
     }
     try {
-      const answer = carryOut(method, path, body ?? {});
+      const answer = carryOut(method, path, body ?? {}, from);
       if (failing) return reply(504, { message: 'upstream timed out', code: 0 });
       reply(answer === undefined ? 204 : 200, answer, headers);
     } catch (error) {
@@ -191,13 +195,13 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
     return shown(method, path);
   }
 
-  function carryOut(method: string, path: string, body: Json): unknown {
+  function carryOut(method: string, path: string, body: Json, from: string): unknown {
     const parts = path.split('/').slice(1);
     const [area, id = '', what, sub, last] = parts;
     switch (`${method} ${area}`) {
       case 'GET gateway':
         return {
-          url: gateway.url,
+          url: gateway.url(from),
           shards: 1,
           session_start_limit: { total: 1_000, remaining: 990, reset_after: 0, max_concurrency: 16 },
         };
@@ -305,6 +309,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
   let last: Json = {};
   const double: DiscordDouble = {
     api: `http://127.0.0.1:${port}/api`,
+    apiFor: (from) => `http://127.0.0.1:${port}/from/${from}/api`,
     guild,
     gateway,
     requests,

@@ -13,23 +13,35 @@ export interface GatewayOptions {
 
 interface Session {
   readonly id: string;
+  readonly from: string;
   readonly sent: { readonly seq: number; readonly frame: string }[];
   seq: number;
   socket: WebSocket | undefined;
   dead: boolean;
 }
 
+/** A connection's first words, and from which address they came. */
+export interface Spoke {
+  readonly at: number;
+  readonly from: string;
+  readonly as: 'identify' | 'resume';
+}
+
 export interface Gateway {
-  readonly url: string;
-  /** Sends an event; a session whose connection is cut gets it when it resumes. */
+  /** @param from tells processes apart: each is given an address of its own */
+  url(from?: string): string;
+  /** Sends an event to every session; one whose connection is cut gets it when it resumes. */
   dispatch(type: string, data: unknown): void;
   /** @param code as Discord closes; `reset` breaks the connection without a word */
   cut(code: number | 'reset'): void;
   /** The session ends: who comes back has to identify anew. */
   invalidate(): void;
   connected(): boolean;
+  /** Where the sessions come from whose connection is open. */
+  speaking(): readonly string[];
   /** When connections were opened, and identifies and resumes came. */
   readonly seen: { readonly connects: number[]; readonly identifies: number[]; readonly resumes: number[] };
+  readonly spoke: Spoke[];
   /** Refuses connections while true. */
   down: boolean;
   close(): void;
@@ -40,9 +52,10 @@ const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
 const HEARTBEAT = 30_000;
 
 export function openGateway(server: Server, { token, ready }: GatewayOptions): Gateway {
-  const sockets = new WebSocket.Server({ server, path: '/gateway/' });
+  const sockets = new WebSocket.Server({ server });
   const sessions = new Map<string, Session>();
   const seen: Gateway['seen'] = { connects: [], identifies: [], resumes: [] };
+  const spoke: Spoke[] = [];
   let current: Session | undefined;
   let names = 0;
 
@@ -53,8 +66,9 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
     if (session.socket?.readyState === WebSocket.OPEN) session.socket.send(frame);
   }
 
-  function identify(socket: WebSocket, data: { readonly token: string; readonly intents: number }): void {
+  function identify(socket: WebSocket, from: string, data: { readonly token: string; readonly intents: number }): void {
     seen.identifies.push(Date.now());
+    spoke.push({ at: Date.now(), from, as: 'identify' });
     if (data.token !== token) {
       socket.close(4004, 'Authentication failed.');
       return;
@@ -64,19 +78,21 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
       return;
     }
     names += 1;
-    const session: Session = { id: `session-${names}`, sent: [], seq: 0, socket, dead: false };
+    const session: Session = { id: `session-${names}`, from, sent: [], seq: 0, socket, dead: false };
     sessions.set(session.id, session);
     current = session;
     const { ready: own, guilds } = ready();
-    send(session, 'READY', { ...own, session_id: session.id, resume_gateway_url: gateway.url, shard: [0, 1] });
+    send(session, 'READY', { ...own, session_id: session.id, resume_gateway_url: gateway.url(from), shard: [0, 1] });
     for (const guild of guilds) send(session, 'GUILD_CREATE', guild);
   }
 
   function resume(
     socket: WebSocket,
+    from: string,
     data: { readonly session_id: string; readonly seq: number; readonly token: string },
   ) {
     seen.resumes.push(Date.now());
+    spoke.push({ at: Date.now(), from, as: 'resume' });
     const session = sessions.get(data.session_id);
     if (!session || session.dead || data.token !== token) {
       socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
@@ -88,7 +104,8 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
     send(session, 'RESUMED', {});
   }
 
-  sockets.on('connection', (socket: WebSocket) => {
+  sockets.on('connection', (socket: WebSocket, { url = '' }: { readonly url?: string }) => {
+    const from = /^\/gateway\/([^/?]*)/.exec(url)?.[1] ?? '';
     seen.connects.push(Date.now());
     if (gateway.down) {
       socket.terminate();
@@ -98,18 +115,22 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
     socket.on('message', (raw: WebSocket.Data) => {
       const { op, d } = JSON.parse(String(raw)) as { readonly op: number; readonly d: never };
       if (op === 1) socket.send(JSON.stringify({ op: 11, d: null, s: null, t: null }));
-      if (op === 2) identify(socket, d);
-      if (op === 6) resume(socket, d);
+      if (op === 2) identify(socket, from, d);
+      if (op === 6) resume(socket, from, d);
+    });
+    socket.on('close', (code: number) => {
+      // Whoever says goodbye has ended the session.
+      for (const one of sessions.values()) if (one.socket === socket && code === 1_000) one.dead = true;
     });
     socket.on('error', () => {});
   });
 
+  const isOpen = ({ socket, dead }: Session) => !dead && socket?.readyState === WebSocket.OPEN;
+
   const gateway: Gateway = {
-    get url() {
-      return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/gateway/`;
-    },
+    url: (from = '') => `ws://127.0.0.1:${(server.address() as AddressInfo).port}/gateway/${from}`,
     dispatch(type, data) {
-      if (current && !current.dead) send(current, type, data);
+      for (const session of sessions.values()) if (!session.dead) send(session, type, data);
     },
     cut(code) {
       if (code === 'reset') current?.socket?.terminate();
@@ -119,8 +140,10 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
       if (current) current.dead = true;
       current?.socket?.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
     },
-    connected: () => current?.socket?.readyState === WebSocket.OPEN && !current.dead,
+    connected: () => current !== undefined && isOpen(current),
+    speaking: () => [...sessions.values()].filter(isOpen).map(({ from }) => from),
     seen,
+    spoke,
     down: false,
     close() {
       for (const socket of sockets.clients) socket.terminate();

@@ -3,7 +3,7 @@ import { type REST, Routes } from 'discord.js';
 import type { Log } from '../../core/ports.ts';
 import { FIRST_RETRY, LONGEST_RETRY, MOST_ATTEMPTS } from './limits.ts';
 import type { Time } from './time.ts';
-import { retryAfter, troubleIn } from './trouble.ts';
+import { retryAfter, Silenced, troubleIn } from './trouble.ts';
 
 /** A message as Discord takes it. */
 export type Message = Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ export function createApi(rest: REST, time: Time, log: Log): Api {
       try {
         return (await work()) as T;
       } catch (error) {
-        if (troubleIn(error) !== 'again' || attempt >= MOST_ATTEMPTS) throw error;
+        if (troubleIn(error) !== 'again' || error instanceof Silenced || attempt >= MOST_ATTEMPTS) throw error;
         const grown = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (attempt - 1));
         const delay = (retryAfter(error) ?? grown / 2) + (grown / 2) * time.random();
         if (attempt > 1) log.info({ what, attempt, delay: Math.round(delay), error: String(error) }, 'trying again');

@@ -1,6 +1,7 @@
 /** The gateway: discord.js connected with the intents that suffice, at a bounded pace, and its events handed on as they come. */
 import {
   Client,
+  DefaultRestOptions,
   Events,
   GatewayIntentBits,
   type Guild,
@@ -15,6 +16,7 @@ import { FIRST_RECONNECT, LONGEST_RECONNECT, SLOWEST_ANSWER } from './limits.ts'
 import { createPace } from './pace.ts';
 import { keepSessions } from './sessions.ts';
 import type { Time } from './time.ts';
+import { Silenced } from './trouble.ts';
 
 /** None of them is privileged: messages are never read, members only as far as they come along with other events. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
@@ -36,6 +38,8 @@ export interface ConnectionOptions {
   readonly api?: string | undefined;
   readonly time: Time;
   readonly log: Log;
+  /** Whether this instance may speak to Discord, asked before every request, connection and event. */
+  readonly speaks: () => boolean;
   /** Every event of the gateway as it came in. */
   readonly dispatched: (type: string, data: unknown) => void;
   readonly guild: (guild: Guild) => void;
@@ -52,7 +56,7 @@ const FINAL: Readonly<Record<number, string>> = {
 };
 
 export function createConnection(options: ConnectionOptions): Connection {
-  const { token, api, time, log } = options;
+  const { token, api, time, log, speaks } = options;
   const pace = createPace(time.now, time.random);
   let stopped = false;
 
@@ -61,6 +65,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     // What may be tried again is decided per request, by whoever makes it.
     retries: 0,
     timeout: SLOWEST_ANSWER,
+    // Here and no earlier: a request may have waited for its rate, or in a suspended process, for longer than it is wanted.
+    makeRequest: async (...request: Parameters<typeof DefaultRestOptions.makeRequest>) => {
+      if (!speaks()) throw new Silenced();
+      return DefaultRestOptions.makeRequest(...request);
+    },
     rejectOnRateLimit: ({ method, route }: RateLimitData) =>
       method.toUpperCase() === 'PATCH' && route === '/channels/:id/messages/:id',
   };
@@ -105,13 +114,13 @@ export function createConnection(options: ConnectionOptions): Connection {
       await time.wait(delay);
     }
     // Whoever is stopped while waiting must not connect any more.
-    if (stopped) await new Promise<never>(() => {});
+    if (stopped || !speaks()) await new Promise<never>(() => {});
   }
 
   function listen(client: Client): void {
-    client.on(Events.Raw, (packet: { readonly t: string; readonly d: unknown }) =>
-      options.dispatched(packet.t, packet.d),
-    );
+    client.on(Events.Raw, (packet: { readonly t: string; readonly d: unknown }) => {
+      if (speaks()) options.dispatched(packet.t, packet.d);
+    });
     client.on(Events.GuildAvailable, (guild) => options.guild(guild));
     client.on(Events.GuildCreate, (guild) => options.guild(guild));
     client.on(Events.ClientReady, ({ guilds, user }) => {

@@ -2,7 +2,7 @@
 import { type APIInteraction, GatewayDispatchEvents as Event } from 'discord.js';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Abilities, Attachments, Intake, Log, Memory, Store, Surface } from '../../core/ports.ts';
+import type { Abilities, Attachments, Intake, Lease, Log, Memory, Store, Surface } from '../../core/ports.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createApi } from './api.ts';
 import { type Archive, type ArchiveOptions, createArchive } from './archive.ts';
@@ -20,8 +20,9 @@ import { createPermissionCheck } from './permissions.ts';
 import { createPresence, GuildState, type Presence, VoiceState } from './presence.ts';
 import { registerIfChanged } from './register.ts';
 import { createRooms } from './rooms.ts';
+import { createTenures } from './tenures.ts';
 import { REAL_TIME, type Time } from './time.ts';
-import { troubleIn } from './trouble.ts';
+import { Silenced, troubleIn } from './trouble.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -40,6 +41,10 @@ export interface DiscordOptions {
   readonly store: Pick<Store, 'remember' | 'recall'>;
   readonly memory: Memory;
   readonly attachments: Attachments;
+  /** Where there are several instances: Discord's gateway, and all else of it, is one instance's at a time. */
+  readonly lease?: Lease | undefined;
+  /** This instance has taken it over: what others left undelivered is due. */
+  readonly taken?: () => void;
   readonly log: Log;
   readonly time?: Time;
 }
@@ -62,20 +67,38 @@ interface Started {
 }
 
 export function createDiscord(options: DiscordOptions): Surface {
+  const { lease, taken = () => {}, log, time = REAL_TIME } = options;
   let started: Started | undefined;
+  const tenures =
+    lease &&
+    createTenures(lease, log, time, async (intake) => {
+      const mine = await begin(options, intake);
+      return {
+        begun() {
+          started = mine;
+          taken();
+        },
+        end() {
+          started = undefined;
+          return mine.stop();
+        },
+      };
+    });
   return {
     name: DISCORD,
     can: CAN,
     takes: TAKES,
+    ...(lease && { here: () => lease.held() && started !== undefined }),
     async start(intake) {
-      started = await begin(options, intake);
+      if (tenures) tenures.start(intake);
+      else started = await begin(options, intake);
     },
     async deliver(effect, incident) {
-      if (!started) throw new Error('Discord is asked to deliver before it is started');
+      if (!started) throw new Error('Discord is asked to deliver where or when it is not started');
       await started.deliver(effect, incident);
       if (effect.type === 'open-room') {
-        started.painter.draw(incident);
-        started.presence.check(incident);
+        started?.painter.draw(incident);
+        started?.presence.check(incident);
       }
     },
     draw(incident) {
@@ -83,7 +106,7 @@ export function createDiscord(options: DiscordOptions): Surface {
       started?.archive.seen(incident);
     },
     async stop() {
-      await started?.stop();
+      await (tenures ? tenures.stop() : started?.stop());
       started = undefined;
     },
   };
@@ -93,6 +116,7 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
   const { token, guilds, log, memory, time = REAL_TIME } = options;
   const served = (guild: string) => guilds.length === 0 || guilds.includes(guild);
   const check = createPermissionCheck(log);
+  const speaks = () => options.lease?.held() ?? true;
   let stopped = false;
 
   const connection = createConnection({
@@ -100,13 +124,21 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
     api: options.api,
     time,
     log,
+    speaks,
     dispatched: (type, data) => dispatch(type, data),
     guild: (guild) => served(guild.id) && check(guild),
   });
   const desk: Desk = {
     intake,
     api: createApi(connection.rest, time, log),
-    cabinet: createCabinet(options.store),
+    cabinet: createCabinet({
+      recall: options.store.recall,
+      async remember(...what) {
+        // What whoever follows has noted meanwhile must not be overwritten by what was so before.
+        if (!speaks()) throw new Silenced();
+        await options.store.remember(...what);
+      },
+    }),
     crew: createCrew(memory, intake),
     attachments: options.attachments,
     time,

@@ -43,6 +43,7 @@ export function createPainter(desk: Desk, rooms: Rooms): Painter {
         await time.wait(room && time.now() - room.cardAt > OLD_MESSAGE ? OLD_CARD_GAP : CARD_GAP);
       } catch (error) {
         if (troubleIn(error) !== 'again') log.warn({ incident: id, error }, 'a card could not be drawn');
+        if (stopped) return;
         failed += 1;
         const grown = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failed, 10));
         await time.wait((retryAfter(error) ?? grown / 2) + (grown / 2) * time.random());

@@ -30,8 +30,15 @@ const BY_CODE: Readonly<Record<number, Trouble>> = {
   130000: 'again',
 };
 
+/** Another instance speaks to Discord now: what was to be said here was not sent. */
+export class Silenced extends Error {
+  constructor() {
+    super('this instance does not speak to Discord any more');
+  }
+}
+
 export function troubleIn(error: unknown): Trouble {
-  if (error instanceof RateLimitError || error instanceof HTTPError) return 'again';
+  if (error instanceof RateLimitError || error instanceof HTTPError || error instanceof Silenced) return 'again';
   if (error instanceof DiscordAPIError) {
     const known = BY_CODE[Number(error.code)];
     if (known) return isFullCategory(error) ? 'full' : known;

@@ -68,12 +68,19 @@ export interface InstanceDocument {
   readonly beat: Date;
 }
 
+/** Something that one instance at a time does for all, and which one it is. */
+export interface LeaseDocument {
+  readonly _id: string;
+  readonly holder: string;
+}
+
 export interface Collections {
   readonly incidents: Collection<IncidentDocument>;
   readonly pages: Collection<PageDocument>;
   readonly people: Collection<PersonDocument>;
   readonly memory: Collection<MemoryDocument>;
   readonly instances: Collection<InstanceDocument>;
+  readonly leases: Collection<LeaseDocument>;
 }
 
 /** Rises when documents change so that an older Baton would misread them. */
@@ -167,6 +174,7 @@ export async function prepareCollections(db: Db, address: string, log: Log): Pro
     people: db.collection('people'),
     memory,
     instances: db.collection('instances'),
+    leases: db.collection('leases'),
   };
 }
 

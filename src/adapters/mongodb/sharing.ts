@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Log, Sharing } from '../../core/ports.ts';
 import type { Duration, IncidentId, Instant } from '../../core/units.ts';
 import type { MongoDatabase } from './database.ts';
+import { type MongoLease, mongoLease } from './lease.ts';
 
 export interface SharingOptions {
   readonly log: Log;
@@ -50,6 +51,7 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
    */
   let offset = wallClock() - performance.now();
   let latest: Date | undefined;
+  const leases: MongoLease[] = [];
   let missed = false;
   let stopped = false;
 
@@ -99,11 +101,16 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
     return alive.has(instance) || (await instances.countDocuments({ _id: instance }, { limit: 1 })) === 1;
   }
 
+  async function beatAndLook(): Promise<void> {
+    await attempt(beat);
+    for (const lease of leases) await attempt(lease.look);
+  }
+
   await attempt(beat);
   let beating = Promise.resolve();
   const timer = setInterval(() => {
     beating = beating
-      .then(() => (stopped ? undefined : attempt(beat)))
+      .then(() => (stopped ? undefined : beatAndLook()))
       .catch((error) => log.warn({ error }, 'no sign of life could be given; another instance may take over'));
   }, beatEvery);
   timer.unref();
@@ -123,6 +130,12 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   return {
     now: () => Math.round(performance.now() + offset),
     stop,
+
+    lease(name) {
+      const lease = mongoLease(name, { database, log, me: () => me, inTouch, isAlive });
+      leases.push(lease);
+      return lease;
+    },
 
     async keeps(id) {
       if (!inTouch()) return 'elsewhere';
