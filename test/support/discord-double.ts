@@ -54,6 +54,9 @@ export interface DiscordDouble {
   readonly gateway: Gateway;
   readonly requests: Request[];
   readonly commands: Json[];
+  /** Told together with the gateway's address. */
+  shards: number;
+  identifiesLeft: number;
   faults: { limited: number; failing: number };
   /** Requests that no real Discord would have taken; a test expects none. */
   readonly wrong: string[];
@@ -202,8 +205,13 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
       case 'GET gateway':
         return {
           url: gateway.url(from),
-          shards: 1,
-          session_start_limit: { total: 1_000, remaining: 990, reset_after: 0, max_concurrency: 16 },
+          shards: double.shards,
+          session_start_limit: {
+            total: 1_000,
+            remaining: double.identifiesLeft,
+            reset_after: 60_000,
+            max_concurrency: 16,
+          },
         };
       case 'GET applications':
         return { id: application, name: 'Baton' };
@@ -315,6 +323,8 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
     requests,
     commands,
     wrong,
+    shards: 1,
+    identifiesLeft: 990,
     faults: { limited: 0, failing: 0, ...options.faults },
     async interact(user, type, data, { channel, message, locale = 'en-GB' }) {
       const id = snowflake();

@@ -14,6 +14,7 @@ export interface GatewayOptions {
 interface Session {
   readonly id: string;
   readonly from: string;
+  readonly shard: readonly [number, number];
   readonly sent: { readonly seq: number; readonly frame: string }[];
   seq: number;
   socket: WebSocket | undefined;
@@ -37,6 +38,10 @@ export interface Gateway {
   /** The session ends: who comes back has to identify anew. */
   invalidate(): void;
   connected(): boolean;
+  /** The shards that speak, by their number. */
+  shards(): readonly (readonly [number, number])[];
+  /** Connections of any kind, identified or not. */
+  connections(): number;
   /** Where the sessions come from whose connection is open. */
   speaking(): readonly string[];
   /** When connections were opened, and identifies and resumes came. */
@@ -44,12 +49,20 @@ export interface Gateway {
   readonly spoke: Spoke[];
   /** Refuses connections while true. */
   down: boolean;
+  /** Lets identify, and says nothing to it, while true. */
+  speechless: boolean;
   close(): void;
 }
 
 /** Intents that a bot has only when Discord has approved it. */
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
 const HEARTBEAT = 30_000;
+
+interface Identify {
+  readonly token: string;
+  readonly intents: number;
+  readonly shard?: readonly [number, number];
+}
 
 export function openGateway(server: Server, { token, ready }: GatewayOptions): Gateway {
   const sockets = new WebSocket.Server({ server });
@@ -66,7 +79,7 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
     if (session.socket?.readyState === WebSocket.OPEN) session.socket.send(frame);
   }
 
-  function identify(socket: WebSocket, from: string, data: { readonly token: string; readonly intents: number }): void {
+  function identify(socket: WebSocket, from: string, data: Identify): void {
     seen.identifies.push(Date.now());
     spoke.push({ at: Date.now(), from, as: 'identify' });
     if (data.token !== token) {
@@ -78,11 +91,25 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
       return;
     }
     names += 1;
-    const session: Session = { id: `session-${names}`, from, sent: [], seq: 0, socket, dead: false };
+    if (gateway.speechless) return;
+    const session: Session = {
+      id: `session-${names}`,
+      from,
+      shard: data.shard ?? [0, 1],
+      sent: [],
+      seq: 0,
+      socket,
+      dead: false,
+    };
     sessions.set(session.id, session);
     current = session;
     const { ready: own, guilds } = ready();
-    send(session, 'READY', { ...own, session_id: session.id, resume_gateway_url: gateway.url(from), shard: [0, 1] });
+    send(session, 'READY', {
+      ...own,
+      session_id: session.id,
+      resume_gateway_url: gateway.url(from),
+      shard: session.shard,
+    });
     for (const guild of guilds) send(session, 'GUILD_CREATE', guild);
   }
 
@@ -141,10 +168,17 @@ export function openGateway(server: Server, { token, ready }: GatewayOptions): G
       current?.socket?.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
     },
     connected: () => current !== undefined && isOpen(current),
+    shards: () =>
+      [...sessions.values()]
+        .filter(isOpen)
+        .map(({ shard }) => shard)
+        .sort(([a], [b]) => a - b),
+    connections: () => sockets.clients.size,
     speaking: () => [...sessions.values()].filter(isOpen).map(({ from }) => from),
     seen,
     spoke,
     down: false,
+    speechless: false,
     close() {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();

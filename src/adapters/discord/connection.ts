@@ -1,4 +1,5 @@
 /** The gateway: discord.js connected with the intents that suffice, at a bounded pace, and its events handed on as they come. */
+import { setTimeout } from 'node:timers/promises';
 import {
   Client,
   DefaultRestOptions,
@@ -12,7 +13,7 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { Log } from '../../core/ports.ts';
-import { FIRST_RECONNECT, LONGEST_RECONNECT, SLOWEST_ANSWER } from './limits.ts';
+import { FIRST_RECONNECT, LONGEST_GOODBYE, LONGEST_HANDSHAKE, LONGEST_RECONNECT, SLOWEST_ANSWER } from './limits.ts';
 import { createPace } from './pace.ts';
 import { keepSessions } from './sessions.ts';
 import type { Time } from './time.ts';
@@ -58,6 +59,7 @@ const FINAL: Readonly<Record<number, string>> = {
 export function createConnection(options: ConnectionOptions): Connection {
   const { token, api, time, log, speaks } = options;
   const pace = createPace(time.now, time.random);
+  const opening = new Set<number>();
   let stopped = false;
 
   const requests = {
@@ -92,7 +94,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       rest: requests,
       ws: {
         buildStrategy(gateway) {
-          keepSessions(gateway, () => waitFor(pace.connect(), 'connecting to Discord'));
+          keepSessions(gateway, {
+            opening,
+            wait: () => waitFor(pace.connect(), 'connecting to Discord'),
+            goOn,
+          });
           return new SimpleShardingStrategy(gateway);
         },
         async buildIdentifyThrottler(gateway) {
@@ -113,7 +119,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       log.info({ delay: Math.round(delay) }, `waiting before ${what}`);
       await time.wait(delay);
     }
-    // Whoever is stopped while waiting must not connect any more.
+    await goOn();
+  }
+
+  /** Whoever is stopped meanwhile, or has lost its turn, must neither connect nor identify any more. */
+  async function goOn(): Promise<void> {
     if (stopped || !speaks()) await new Promise<never>(() => {});
   }
 
@@ -169,7 +179,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     async stop() {
       stopped = true;
       client?.removeAllListeners(Events.Raw);
-      await client?.destroy();
+      client?.removeAllListeners(Events.ShardReconnecting);
+      // Destroyed while it connects, discord.js leaves the connection open, and takes the process along if that fails.
+      for (const last = Date.now() + LONGEST_HANDSHAKE; opening.size > 0 && Date.now() < last; ) await setTimeout(10);
+      // Destroyed while it identifies, it waits for ever; the connection is closed by then all the same.
+      await Promise.race([client?.destroy(), setTimeout(LONGEST_GOODBYE)]);
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
     },

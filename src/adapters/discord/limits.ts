@@ -83,6 +83,10 @@ export const OLD_CARD_GAP: Duration = 15_000;
 export const CONNECTS_COUNTED: Duration = 5 * 60_000;
 /** Connections within the span that wait for nothing. */
 export const FREE_CONNECTS = 3;
+/** A gateway that has not let in by then is given up on; also how long the end waits for a connection just being made. */
+export const LONGEST_HANDSHAKE: Duration = 10_000;
+/** How long the gateway is given to take leave. */
+export const LONGEST_GOODBYE: Duration = 1_000;
 export const FIRST_RECONNECT: Duration = 1_000;
 export const LONGEST_RECONNECT: Duration = 60_000;
 /** A thousand identifies a day reset the token: far below that Baton slows down until it cannot get there. */

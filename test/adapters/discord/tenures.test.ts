@@ -12,21 +12,22 @@ afterEach(async () => {
 /** A lease by hand: what is so, and what its seeker has been told, are set apart. */
 function leaseByHand() {
   let told: Parameters<Lease['seek']>[0] | undefined;
+  const lease: Lease = {
+    held: () => by.is,
+    seek(those) {
+      told = those;
+      those.taken();
+    },
+    async release() {
+      by.released = true;
+    },
+  };
   const by = {
+    lease,
     is: true,
     taken: () => told?.taken(),
     lost: () => told?.lost(),
     released: false,
-    lease: {
-      held: () => by.is,
-      seek(those) {
-        told = those;
-        those.taken();
-      },
-      async release() {
-        by.released = true;
-      },
-    } satisfies Lease,
   };
   return by;
 }
