@@ -94,9 +94,12 @@ test('a turn that is lost and comes back at once ends with one connection', asyn
     by.is = true;
     by.taken();
   }
-  await house.until(() => house.double.gateway.speaking().length === 1, 'one connection');
+  const { gateway } = house.double;
+  await house.until(() => gateway.seen.identifies.length > 1 && gateway.connected(), 'it is back');
   await quiet();
-  expect(house.double.gateway.speaking()).toHaveLength(1);
+  await house.until(() => gateway.connections() === 1, 'one connection');
+  expect(gateway.speaking()).toHaveLength(1);
+  expect(gateway.seen.identifies).toHaveLength(2);
 });
 
 test('it gives its turn up when it stops', async () => {
