@@ -9,10 +9,11 @@ import { ConfigError, type Problem } from './config/problems.ts';
 import { salvage } from './config/salvage.ts';
 import type { ConfigDocument } from './config/schema.ts';
 import { type Environment, secretOf } from './config/secrets.ts';
-import { peopleOf, settingsOf } from './config/settings.ts';
+import { peopleOf, retentionOf, settingsOf } from './config/settings.ts';
 import { readTeams, type TeamsFromEnvironment } from './config/teams.ts';
 import { readYaml } from './config/yaml-text.ts';
 import { COMMANDS } from './core/commands/index.ts';
+import type { Retention } from './core/retain.ts';
 import type { Settings } from './core/settings.ts';
 import type { People } from './core/units.ts';
 
@@ -63,6 +64,8 @@ export interface Config {
     /** `places`: those it serves; absent means all. */
     readonly webhook?: Webhook & { readonly places?: readonly string[] };
   };
+  /** `retention`: how long what was closed is kept. Default: for ever. */
+  readonly retention: Retention;
   /** `teams`, with the registration from the environment. Absent: there is no Teams endpoint. */
   readonly teams?: TeamsConfig;
   /** `discord`, with the token from the environment. Absent: Baton is not in Discord. */
@@ -126,7 +129,7 @@ function readText(
   }
 }
 
-type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publishers'> & {
+type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publishers' | 'retention'> & {
   readonly teams?: TeamsFile;
   readonly discord?: DiscordFile;
 };
@@ -187,6 +190,7 @@ function assemble(file: ConfigDocument, environment: Environment, problems: Prob
     publishers: publisher
       ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }
       : {},
+    retention: retentionOf(file),
     ...(file.teams && { teams: file.teams }),
     ...(file.discord && { discord: file.discord }),
   };

@@ -12,7 +12,9 @@ import { webhookPublisher } from './adapters/webhook/publisher.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
 import type { Log, Outlet, Sharing } from './core/ports.ts';
+import { type Retained, type Retention, retain } from './core/retain.ts';
 import { follow, sweep } from './core/sweep.ts';
+import type { Instant } from './core/units.ts';
 import { createHttp } from './http.ts';
 import { createMetrics } from './metrics.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -20,6 +22,9 @@ import { openStorage } from './storage.ts';
 
 /** What was missed is made good this often. */
 const SWEEP_EVERY = 60_000;
+
+/** What is older than the house keeps is removed this often. Any instance does it: what is gone is gone for all. */
+const RETAIN_EVERY = 24 * 3_600_000;
 
 /** What other instances did is looked for this often. */
 const FOLLOW_EVERY = 500;
@@ -150,6 +155,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
     sweepNow();
     const ticking = setInterval(sweepNow, SWEEP_EVERY);
+    const retaining = keepRetaining({ store, attachments, log }, config.retention, now);
     const followers = sharing && keepFollowing(handler, sharing, log);
 
     return {
@@ -157,7 +163,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       async stop() {
         stopping = true;
         clearInterval(ticking);
-        await Promise.all([sweeping, jobs.stop(), followers?.stop()]);
+        await Promise.all([sweeping, jobs.stop(), retaining.stop(), followers?.stop()]);
         await handler.settled();
         await Promise.all(surfaces.map((one) => one.stop()));
         await close(server);
@@ -187,6 +193,30 @@ function keepFollowing(handler: Handler, sharing: Sharing, log: Log): { stop(): 
     async stop() {
       ending.abort();
       await following;
+    },
+  };
+}
+
+/** At start and each day; a run that Baton's end cuts short is taken up by the next. */
+function keepRetaining(kept: Omit<Retained, 'breathe'>, retention: Retention, now: () => Instant) {
+  let ending = false;
+  const breathe = async () => {
+    await setImmediate();
+    if (ending) throw new Error('Baton is stopping');
+  };
+  const run = () =>
+    retain({ ...kept, breathe }, retention, now()).catch((error) => {
+      if (!ending) kept.log.error({ error }, 'not all was removed that is past its time; tomorrow it is tried again');
+    });
+  let running = run();
+  const timer = setInterval(() => {
+    running = running.then(run);
+  }, RETAIN_EVERY);
+  return {
+    async stop(): Promise<void> {
+      ending = true;
+      clearInterval(timer);
+      await running;
     },
   };
 }

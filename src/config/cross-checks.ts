@@ -1,4 +1,5 @@
 /** What the shape alone cannot tell: that everything a setting names is there. */
+import { SHORTEST_RETENTION } from '../core/retain.ts';
 import type { Settings } from '../core/settings.ts';
 import { BATON } from '../core/units.ts';
 import { nearest } from './nearest.ts';
@@ -6,6 +7,8 @@ import { dotted, type Problem } from './problems.ts';
 import type { ConfigDocument } from './schema.ts';
 
 type Path = Problem['path'];
+
+const DAY = 24 * 3_600_000;
 
 /** Names that mean somebody or something else already. */
 const RESERVED_PEOPLE: readonly string[] = [BATON, 'room'];
@@ -82,6 +85,8 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
 
   known(['publishers', 'webhook', 'places'], file.publishers?.webhook?.places ?? [], names.places, 'places', 'which');
 
+  checkRetention(file, settings, add);
+
   if (settings.night.from === settings.night.to) {
     add(['night'], 'begins and ends at the same hour. Set from and to apart, as in from: 22, to: 7.');
   }
@@ -99,6 +104,26 @@ function checkPeople(file: ConfigDocument, add: (path: Path, message: string, at
       if (owner) add(['people', id, 'ids', platform], `is also ${owner}'s. Give each person their own account.`);
       else owners.set(`${platform} ${account}`, id);
     }
+  }
+}
+
+/** Nothing is removed that a recurrence, somebody's rest or an outlet that was down may still ask for. */
+function checkRetention({ retention }: ConfigDocument, settings: Settings, add: Checks['add']): void {
+  const least = Math.max(settings.recurrence, settings.fatigue.rest, SHORTEST_RETENTION);
+  for (const name of ['incidents', 'attachments'] as const) {
+    const kept = retention?.[name];
+    if (kept === undefined || kept >= least) continue;
+    const days = Math.ceil(least / DAY);
+    add(
+      ['retention', name],
+      `is shorter than recurrence or fatigue.rest, which still ask for what was closed. Write ${days}d or more.`,
+    );
+  }
+  if ((retention?.attachments ?? 0) > (retention?.incidents ?? Number.POSITIVE_INFINITY)) {
+    add(
+      ['retention', 'attachments'],
+      'is longer than retention.incidents, and files go with their incident. Shorten it.',
+    );
   }
 }
 

@@ -45,6 +45,15 @@ const duration = z.unknown().transform((written, context) => {
   return z.NEVER;
 });
 
+/** Days of 24 hours, as milliseconds. */
+const days = z.unknown().transform((written, context) => {
+  const many = typeof written === 'string' ? Number(/^([1-9]\d{0,4})d$/.exec(written.trim())?.[1]) : Number.NaN;
+  if (!Number.isNaN(many)) return many * 24 * 3_600_000;
+  const message = `is ${JSON.stringify(written)}, which is no number of days. Write it like 90d or 365d, or leave it out to keep everything.`;
+  context.addIssue({ code: 'custom', message, input: written });
+  return z.NEVER;
+});
+
 const ZONES = Intl.supportedValuesOf('timeZone');
 
 const zone = z.string().superRefine((name, context) => {
@@ -171,6 +180,7 @@ const document = {
   night: section({ from: hour.optional(), to: hour.optional() }).optional(),
   standDown: durations(DEFAULTS.standDown),
   recurrence: duration.optional(),
+  retention: section({ incidents: days.optional(), attachments: days.optional() }).optional(),
   hooks: section({
     alertmanager: section({ secret: secrets.optional(), serviceLabel: text.optional() }).optional(),
   }).optional(),

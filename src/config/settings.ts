@@ -1,4 +1,5 @@
 /** Lays what the file says over the defaults. */
+import type { Retention } from '../core/retain.ts';
 import { DEFAULTS, type Settings } from '../core/settings.ts';
 import type { People } from '../core/units.ts';
 import type { ConfigDocument } from './schema.ts';
@@ -34,6 +35,10 @@ export function settingsOf(file: ConfigDocument): Settings {
 
 export function peopleOf(file: ConfigDocument): People {
   return Object.fromEntries(Object.entries(file.people ?? {}).map(([id, person]) => [id, { id, ...person }]));
+}
+
+export function retentionOf({ retention: { incidents, attachments } = {} }: ConfigDocument): Retention {
+  return { ...(incidents !== undefined && { incidents }), ...(attachments !== undefined && { attachments }) };
 }
 
 function severitiesOf(file: ConfigDocument): Settings['severities'] {

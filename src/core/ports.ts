@@ -51,6 +51,13 @@ export interface Store {
   newest(): Promise<number>;
   /** The open incident that has a deduplication key. */
   withKey(key: string): Promise<IncidentId | undefined>;
+  /**
+   * Incidents closed before an instant, oldest number first. The newest incident is never among them, because its
+   * number must not be used again.
+   */
+  closedBefore(instant: Instant): Promise<readonly IncidentId[]>;
+  /** Removes an incident and all that is kept of it, if `closedBefore` names it; resolves to whether it did. */
+  remove(id: IncidentId, closedBefore: Instant): Promise<boolean>;
   /** Moves an outlet's cursor forward, never back. */
   delivered(id: IncidentId, outlet: string, seq: number): Promise<void>;
   /** What an outlet remembers of an incident (a message id of the card, a room id), by key; undefined deletes. */
@@ -76,6 +83,8 @@ export interface Attachments {
   /** Resolves to the attachment's id. Refuses more than `limit` bytes with a `RangeError` naming the limit. */
   keep(file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array }): Promise<string>;
   fetch(id: string): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | undefined>;
+  /** Removes those that were kept, and kept again, before an instant; resolves to how many. Unknown ids are no error. */
+  remove(ids: readonly string[], keptBefore: Instant): Promise<number>;
   readonly limit: number;
 }
 

@@ -36,6 +36,7 @@ describe('without a file', () => {
       hooks: { alertmanager: { secrets: [], serviceLabel: 'service' } },
       pagers: {},
       publishers: {},
+      retention: {},
       teams: { addresses: {} },
     });
   });
@@ -114,6 +115,16 @@ describe('settings of the file', () => {
       recurrence: 36 * 60 * MINUTE,
       night: { from: 23, to: 7 },
     });
+  });
+
+  test('keep closed incidents and their files for so many days, or for ever', () => {
+    const day = 24 * 60 * MINUTE;
+    expect(load('retention: {incidents: 365d, attachments: 90d}').retention).toEqual({
+      incidents: 365 * day,
+      attachments: 90 * day,
+    });
+    expect(load('retention: {attachments: 1d}').retention).toEqual({ attachments: day });
+    expect(load('').retention).toEqual({});
   });
 
   test('change rows of the severity table', () => {
@@ -252,6 +263,21 @@ describe('what is wrong is said with its place and its remedy', () => {
       'a negative time',
       'paging: {repeat: -5m}',
       'is "-5m", which is no duration above zero. Write it like 90s, 15m or 1h30m.',
+    ],
+    [
+      'a retention without days',
+      'retention: {incidents: 8760h}',
+      'retention.incidents is "8760h", which is no number of days. Write it like 90d or 365d',
+    ],
+    [
+      'a retention shorter than what a recurrence asks for',
+      'recurrence: 72h\nretention: {attachments: 2d}',
+      'retention.attachments is shorter than recurrence or fatigue.rest, which still ask for what was closed. Write 3d or more.',
+    ],
+    [
+      'files that outlive their incident',
+      'retention: {incidents: 30d, attachments: 90d}',
+      'retention.attachments is longer than retention.incidents, and files go with their incident.',
     ],
     ['an endless time', 'recurrence: 99999h', 'longer than a month'],
     ['an hour that is none', 'night: {from: 24}', '1:15 night.from is the number 24. The most it can be is 23.'],

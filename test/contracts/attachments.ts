@@ -1,4 +1,5 @@
 /** What every keeper of attachments has to keep of the promises in src/core/ports.ts. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Attachments } from '../../src/core/ports.ts';
 import { attachmentsSurvive } from './attachments-crash.ts';
@@ -116,6 +117,34 @@ export function attachmentsContract(under: AttachmentsUnderTest): void {
       expect(out?.bytes).toEqual(new Uint8Array(89_990).fill(1));
       out?.bytes.fill(3);
       expect((await fetch(id))?.bytes).toEqual(new Uint8Array(89_990).fill(1));
+    });
+
+    test('removes what was kept before an instant, and not what was kept again since', async () => {
+      const [one, other] = [await keep(screenshot), await keep({ ...screenshot, name: 'other.png' })];
+      const before = Date.now();
+      await sleep(20);
+      expect(await at.attachments.remove([one, other], before - 60_000)).toBe(0);
+      const again = Date.now();
+      await sleep(20);
+      expect(await keep(screenshot)).toBe(one);
+      expect(await at.attachments.remove([one, 'nobody-was-given-this', other], again)).toBe(1);
+      expect(await fetch(one)).toEqual(screenshot);
+      expect(await fetch(other)).toBeUndefined();
+      await sleep(20);
+      expect(await at.attachments.remove([one, other], Date.now())).toBe(1);
+      await reopen();
+      expect(await fetch(one)).toBeUndefined();
+      expect(await fetch(await keep(screenshot))).toEqual(screenshot);
+    });
+
+    test('the same bytes under another name stay, and so does what is just being kept', async () => {
+      const [one, other] = [await keep(screenshot), await keep({ ...screenshot, name: 'other.png' })];
+      await sleep(20);
+      expect(await at.attachments.remove([one], Date.now())).toBe(1);
+      expect(await fetch(other)).toEqual({ ...screenshot, name: 'other.png' });
+      await sleep(20);
+      await Promise.all([keep(screenshot), at.attachments.remove([other], Date.now())]);
+      expect(await fetch(one)).toEqual(screenshot);
     });
 
     test('everything asked after stopping is rejected with a message, and nothing comes of it', async () => {

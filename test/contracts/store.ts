@@ -8,6 +8,7 @@ import { listingIncidents } from './store-lists.ts';
 import { keepingForOutlets } from './store-outlets.ts';
 import { countingPeople } from './store-people.ts';
 import { racingAppends } from './store-races.ts';
+import { removingIncidents } from './store-retention.ts';
 import { stoppingStores } from './store-stop.ts';
 import type { StoreAtWork, StoreUnderTest } from './store-under-test.ts';
 
@@ -38,6 +39,7 @@ export function storeContract(under: StoreUnderTest): void {
     listingIncidents(at);
     keepingForOutlets(at);
     countingPeople(at);
+    removingIncidents(at);
     stoppingStores(at);
   });
   survivingCrashes(under);

@@ -20,6 +20,8 @@ interface Metadata {
   readonly id: string;
   readonly type: string;
   readonly digest: string;
+  /** When it was last kept. */
+  readonly kept: Date;
 }
 
 /**
@@ -75,10 +77,29 @@ export async function mongoAttachments(
       const digest = hash('sha256', content);
       const id = hash('sha256', JSON.stringify([name, type, digest]));
       await attempt(async () => {
-        if ((await files.countDocuments({ 'metadata.id': id }, { limit: 1 })) > 0) return;
-        await upload(content, name, { id, type, digest });
+        const again = await files.updateOne({ 'metadata.id': id }, { $set: { 'metadata.kept': new Date() } });
+        if (again.matchedCount === 0) await upload(content, name, { id, type, digest, kept: new Date() });
       });
       return id;
+    },
+    async remove(ids, keptBefore) {
+      return attempt(async () => {
+        let removed = 0;
+        for (const id of ids) {
+          const old = {
+            $or: [{ 'metadata.kept': { $lt: new Date(keptBefore) } }, { 'metadata.kept': { $exists: false } }],
+          };
+          const file = await files.findOne({ 'metadata.id': id, ...old }, { projection: { _id: 1 } });
+          if (!file) continue;
+          // Noted like an upload that was cut off, which it is from here on.
+          await uploads.updateOne({ _id: file._id }, { $set: { began: new Date(0) } }, { upsert: true });
+          const { deletedCount } = await files.deleteOne({ _id: file._id, ...old });
+          if (deletedCount === 1) await remove(file._id);
+          else await uploads.deleteOne({ _id: file._id });
+          removed += deletedCount;
+        }
+        return removed;
+      });
     },
     async fetch(id) {
       return attempt(async () => {

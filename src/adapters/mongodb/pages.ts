@@ -50,3 +50,12 @@ export async function turnPage({ incidents, pages }: Collections, incident: Inci
   }
   await incidents.updateOne({ _id: incident, version, moved }, { $set: { events: [], bytes: 0, moved: version } });
 }
+
+/** Removes the pages of incidents that are not there any more. Only long incidents have pages, so there are few to ask about. */
+export async function removeLoosePages({ incidents, pages }: Collections): Promise<void> {
+  const named = await pages.distinct('incident');
+  const there = await incidents.find({ _id: { $in: named } }, { projection: { _id: 1 } }).toArray();
+  const loose = new Set(named);
+  for (const { _id } of there) loose.delete(_id);
+  if (loose.size > 0) await pages.deleteMany({ incident: { $in: [...loose] } });
+}

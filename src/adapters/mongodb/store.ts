@@ -2,13 +2,13 @@
 import type { Filter } from 'mongodb';
 import type { Recorded } from '../../core/events.ts';
 import type { Appended, Listed, Store, Summary } from '../../core/ports.ts';
-import type { IncidentId } from '../../core/units.ts';
+import type { IncidentId, Instant } from '../../core/units.ts';
 import type { IncidentDocument } from './collections.ts';
 import { mongoCrew } from './crew.ts';
 import type { MongoDatabase } from './database.ts';
 import { isDuplicate } from './database-error.ts';
 import { fieldName, fromStored, textOf, toStored } from './field-names.ts';
-import { bytesOf, FULL, movedEvents, turnPage } from './pages.ts';
+import { bytesOf, FULL, movedEvents, removeLoosePages, turnPage } from './pages.ts';
 
 /** How often an append is tried again whose key was freed or taken, or whose page was turned, while it looked. */
 const MOST_TRIES = 10;
@@ -69,6 +69,19 @@ export function mongoStore(database: MongoDatabase): Store {
     existing(id);
     const { matchedCount } = await attempt(() => incidents.updateOne({ _id: id }, update));
     if (matchedCount === 0) throw new Error(`${id} is not there, so nothing can be kept of it`);
+  }
+
+  async function past(instant: Instant): Promise<IncidentId[]> {
+    const [{ number: newest = 0 } = {}] = await incidents
+      .find({}, { projection: { number: 1 } })
+      .sort({ number: -1 })
+      .limit(1)
+      .toArray();
+    const found = await incidents
+      .find({ open: false, closedAt: { $lt: instant }, number: { $lt: newest } }, { projection: { _id: 1 } })
+      .sort({ number: 1 })
+      .toArray();
+    return found.map(({ _id }) => _id);
   }
 
   return {
@@ -140,6 +153,20 @@ export function mongoStore(database: MongoDatabase): Store {
     },
 
     withKey: (key) => attempt(() => holderOf(key)),
+
+    closedBefore: (instant) => attempt(() => past(instant)),
+
+    async remove(id, closedBefore) {
+      existing(id);
+      return attempt(async () => {
+        if (!(await past(closedBefore)).includes(id)) return false;
+        const closed = { _id: id, open: false, closedAt: { $lt: closedBefore } };
+        const { deletedCount } = await incidents.deleteOne(closed);
+        // After its incident, and those of earlier ones too, in case somebody was killed in between.
+        if (deletedCount === 1) await removeLoosePages(collections);
+        return deletedCount === 1;
+      });
+    },
 
     delivered: (id, outlet, seq) => change(id, { $max: { [`cursors.${fieldName(outlet)}`]: seq } }),
 

@@ -23,8 +23,15 @@ export function sqliteAttachments(database: Database, limit: number = ATTACHMENT
   const { connection, attempt, transaction } = database;
   const folder = join(database.directory, 'attachments');
   prepareFolder(folder);
-  const put = attempt(() => connection.prepare('INSERT INTO attachments VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'));
+  const put = attempt(() =>
+    connection.prepare(`
+      INSERT INTO attachments VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kept_at = excluded.kept_at`),
+  );
+  const drop = connection.prepare('DELETE FROM attachments WHERE id = ? AND kept_at < ? RETURNING content');
+  const isNamed = connection.prepare('SELECT 1 FROM attachments WHERE content = ?');
   const find = connection.prepare('SELECT name, type, content FROM attachments WHERE id = ?');
+  /** Files whose row is still to be written, and by how many. */
+  const writing = new Map<string, number>();
 
   return {
     limit,
@@ -38,8 +45,15 @@ export function sqliteAttachments(database: Database, limit: number = ATTACHMENT
       // The same file again is the same attachment; the same bytes under two names are two, with one file.
       const id = hash('sha256', JSON.stringify([name, type, digest]));
       if (!connection.isOpen) attempt(() => undefined);
-      await write(folder, digest, content);
-      transaction(() => put.run(id, name, type, digest));
+      writing.set(digest, (writing.get(digest) ?? 0) + 1);
+      try {
+        await write(folder, digest, content);
+        transaction(() => put.run(id, name, type, digest, Date.now()));
+      } finally {
+        const others = (writing.get(digest) ?? 1) - 1;
+        if (others > 0) writing.set(digest, others);
+        else writing.delete(digest);
+      }
       return id;
     },
     async fetch(id) {
@@ -51,6 +65,18 @@ export function sqliteAttachments(database: Database, limit: number = ATTACHMENT
       });
       if (hash('sha256', bytes) !== row.content) throw lost(path, String(row.name), 'its bytes have changed');
       return { name: row.name as string, type: row.type as string, bytes: new Uint8Array(bytes) };
+    },
+    async remove(ids, keptBefore) {
+      let removed = 0;
+      for (const id of ids) {
+        const content = transaction(() => drop.get(id, keptBefore)?.content as string | undefined);
+        if (content === undefined) continue;
+        removed += 1;
+        const path = join(folder, content);
+        // The same bytes may have another name; or they are being written again, and their row comes next.
+        if (!writing.has(content) && !attempt(() => isNamed.get(content))) rmSync(path, { force: true });
+      }
+      return removed;
     },
   };
 }

@@ -11,6 +11,8 @@ export interface Crew {
   all(): Totals;
   /** To be told of every append once it is committed. */
   note(incident: number, summary: Summary): void;
+  /** To be told of every incident that was removed. */
+  forget(incident: number): void;
 }
 
 export function prepareCrew(connection: DatabaseSync): Crew {
@@ -35,6 +37,9 @@ export function prepareCrew(connection: DatabaseSync): Crew {
       if (JSON.stringify(parts.get(incident)) === JSON.stringify(part)) return;
       parts.set(incident, part);
       totals = undefined;
+    },
+    forget(incident) {
+      if (parts?.delete(incident)) totals = undefined;
     },
   };
 }

@@ -70,4 +70,8 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    name: 'when attachments were kept',
+    sql: 'ALTER TABLE attachments ADD COLUMN kept_at REAL NOT NULL DEFAULT 0;',
+  },
 ];

@@ -40,6 +40,16 @@ export function sqliteStore(database: Database): Store {
     ORDER BY at DESC, found DESC`);
   const newest = connection.prepare('SELECT coalesce(max(number), 0) AS number FROM incidents');
 
+  const past = connection.prepare(`
+    SELECT number FROM incidents WHERE closed_at < ? AND number < (SELECT max(number) FROM incidents) ORDER BY number`);
+  // Children first, because they refer to their incident.
+  const removals = [
+    ...['events', 'cursors', 'remembered'].map((table) => `DELETE FROM ${table} WHERE incident = ?`),
+    'DELETE FROM incidents WHERE number = ?',
+  ].map((sql) => connection.prepare(sql));
+  const isPast = connection.prepare(`
+    SELECT 1 FROM incidents WHERE number = ? AND closed_at < ? AND number < (SELECT max(number) FROM incidents)`);
+
   const moveCursor = connection.prepare(`
     INSERT INTO cursors VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq`);
@@ -99,6 +109,21 @@ export function sqliteStore(database: Database): Store {
     async withKey(key) {
       const row = attempt(() => openWithKey.get(key));
       return row && idOf(row.number as number);
+    },
+
+    async closedBefore(instant) {
+      return attempt(() => past.all(instant)).map(({ number }) => idOf(number as number));
+    },
+
+    async remove(id, closedBefore) {
+      const number = existing(id);
+      const removed = transaction(() => {
+        if (!isPast.get(number, closedBefore)) return false;
+        for (const removal of removals) removal.run(number);
+        return true;
+      });
+      if (removed) crew.forget(number);
+      return removed;
     },
 
     async delivered(id, outlet, seq) {
