@@ -27,7 +27,7 @@ const sortedOut = onceFor((activities: readonly Activity[]) => ({
 }));
 
 /** Every activity that is given to somebody and has not ended. */
-export function openActivities({ activities }: Pick<Incident, 'activities'>): readonly Activity[] {
+export function openActivities({ activities }: Incident): readonly Activity[] {
   return sortedOut(activities).open;
 }
 

@@ -1,6 +1,6 @@
 /** What follows by itself: every clock that is due rings, and the prompts that rose or settled are noted. */
 import { dueClocks } from './clocks.ts';
-import type { Context } from './contract.ts';
+import type { Context, Prompt } from './contract.ts';
 import type { Event, Recorded } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Incident } from './incident.ts';
@@ -64,13 +64,17 @@ function notePrompts(draft: Draft, context: Context): Draft {
       const offers = buttons.some(({ command }) => command === 'dismiss');
       return { key, line, to, ...(offers ? { dismissible: true as const } : {}) };
     });
-  // As many as before and none of them new: the same ones.
-  if (raised.length === 0 && after.length === before.size) return draft;
-  const standing = new Set(after.map(({ key }) => key));
-  const settled = [...before.keys()].filter((key) => !standing.has(key));
+  const settled = settledOf(before, after);
   return raised.length === 0 && settled.length === 0
     ? draft
     : record(draft, { type: 'prompts-changed', raised, settled }, context);
+}
+
+function settledOf(before: Incident['prompts'], after: readonly Prompt[]): string[] {
+  const standing = after.filter(({ key }) => before.has(key));
+  if (standing.length === before.size) return [];
+  const keys = new Set(standing.map(({ key }) => key));
+  return [...before.keys()].filter((key) => !keys.has(key));
 }
 
 /** Makes sure that the record names everybody it mentions, so that it can be read on its own. */

@@ -116,8 +116,8 @@ interface Shapes {
   'activity-delegated': Owned & { kind: Kind; what: string; due: Instant; question?: Question };
   'activity-acknowledged': Owned;
   'activity-declined': Owned & { reason: string };
-  /** `along`: given away as its owner took command, in the same order (CMD-4). */
-  'activity-given': { activity: ActivityId; from: PersonId; to: PersonId; along?: boolean };
+  /** `along`: given away as its owner took command, in the same order (CMD-4). `due`: anew, where the time had passed. */
+  'activity-given': { activity: ActivityId; from: PersonId; to: PersonId; along?: boolean; due?: Instant };
   'owner-called-out': Owned;
   'activity-unclaimed': Owned;
   'progress-reported': { activity: ActivityId; text: string };

@@ -11,7 +11,8 @@ export function onceFor<Parts extends readonly unknown[], Found>(
   let last: { readonly parts: Parts; readonly found: Found } | undefined;
   return (...parts) => {
     const known = last;
-    if (known && parts.every((part, n) => part === known.parts[n])) return known.found;
+    const isSame = known?.parts.length === parts.length && parts.every((part, n) => part === known.parts[n]);
+    if (isSame) return known.found;
     const found = work(...parts);
     last = { parts, found };
     return found;

@@ -40,7 +40,7 @@ export function openRound(incident: Incident, world: World, due: Instant, at: In
 }
 
 /** Asked in the open round and still owing an answer. */
-export function owing({ rounds, activities }: Pick<Incident, 'rounds' | 'activities'>): Activity[] {
+export function owing({ rounds, activities }: Incident): Activity[] {
   const round = rounds.at(-1);
   if (round?.outcome !== 'open') return [];
   return round.asked.flatMap(({ activity: id, owner }) => {

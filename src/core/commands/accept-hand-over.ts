@@ -20,7 +20,7 @@ export const acceptHandOver = command({
         : refuse('nothing-offered', { commander: { person: commander } }, { command: 'ask-for-command' });
     }
     return [
-      ...givenAway(incident, context.by, values),
+      ...givenAway(incident, context.by, values, context),
       {
         type: 'command-taken',
         person: context.by,

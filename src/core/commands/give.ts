@@ -1,5 +1,6 @@
 /** Gives an activity to somebody else, who must acknowledge it anew (DO-2, CMD-4). */
 import { command, refuse } from '../contract.ts';
+import { givenTo } from './gives.ts';
 import { AWAKE } from './phases.ts';
 
 export const give = command({
@@ -33,6 +34,6 @@ export const give = command({
         },
       );
     }
-    return [{ type: 'activity-given', activity: id, from, to }];
+    return [givenTo(to, from, activity, context)];
   },
 });

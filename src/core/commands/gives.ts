@@ -1,8 +1,8 @@
 /** Work that must be given away before or as somebody takes command (CMD-4): its pickers and its events. */
 import { heldBy } from '../activities.ts';
-import type { Fields } from '../contract.ts';
+import type { Context, Fields } from '../contract.ts';
 import type { Event } from '../events.ts';
-import type { Incident } from '../incident.ts';
+import type { Activity, Incident } from '../incident.ts';
 import type { PersonId } from '../units.ts';
 
 const PREFIX = 'give:';
@@ -16,13 +16,23 @@ export function givePickers(incident: Incident, person: PersonId): Fields {
 }
 
 /** The events of the pickers that were filled in. */
-export function givenAway(incident: Incident, person: PersonId, values: object): Event[] {
-  return toGiveAway(incident, person).flatMap(({ id }) => {
-    const to = (values as Record<string, unknown>)[`${PREFIX}${id}`];
-    return typeof to === 'string'
-      ? [{ type: 'activity-given', activity: id, from: person, to, along: true } as const]
-      : [];
+export function givenAway(incident: Incident, person: PersonId, values: object, context: Context): Event[] {
+  return toGiveAway(incident, person).flatMap((activity) => {
+    const to = (values as Record<string, unknown>)[`${PREFIX}${activity.id}`];
+    return typeof to === 'string' ? [{ ...givenTo(to, person, activity, context), along: true }] : [];
   });
+}
+
+/** A time that has passed is none: whoever gets the work gets one of their own (DO-1). */
+export function givenTo(
+  to: PersonId,
+  from: PersonId,
+  { id, due }: Activity,
+  context: Context,
+): Event<'activity-given'> {
+  const given = { type: 'activity-given', activity: id, from, to } as const;
+  const isPast = due !== undefined && due <= context.at;
+  return isPast ? { ...given, due: context.at + context.settings.delegation.due } : given;
 }
 
 /** What a commander may not keep: everything but stakeholder updates and notes. */

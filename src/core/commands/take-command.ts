@@ -15,7 +15,7 @@ export const takeCommand = command({
   },
   also: givePickers,
   decide: (incident, values, context) => [
-    ...givenAway(incident, context.by, values),
+    ...givenAway(incident, context.by, values, context),
     { type: 'command-taken', person: context.by, acting: values.acting ?? false },
   ],
 });

@@ -77,6 +77,7 @@ export const workEvolvers: Evolvers<WorkEvents> = {
         offeredAt: event.at,
         status: activity.status === 'queued' ? 'queued' : 'offered',
         before: [...activity.before, event.from],
+        ...(event.due === undefined ? {} : { due: event.due }),
       })),
       event.at,
     ),

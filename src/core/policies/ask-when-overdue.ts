@@ -1,7 +1,7 @@
 /** An activity past its time: its owner is asked for a new one; more time is always fine (UPD-2). */
 import { openActivities } from '../activities.ts';
 import type { Clock, Policy, Prompt } from '../contract.ts';
-import type { Incident } from '../incident.ts';
+import type { Activity } from '../incident.ts';
 import { onceFor } from '../once-for.ts';
 import type { Duration, Instant } from '../units.ts';
 
@@ -12,14 +12,14 @@ export const askWhenOverdue: Policy = {
   guide: 'updates',
   rules: ['UPD-2', 'UPD-4'],
   during: ['open', 'watching'],
-  wants: ({ activities, awakeSince }, { settings }) => clocks(activities, awakeSince, settings.rounds.askEvery),
+  wants: (incident, { settings }) => clocks(settings.rounds.askEvery, incident.awakeSince, ...openActivities(incident)),
   answers: (incident, { key }) => {
     const activity = incident.activities[Number(key) - 1];
     return activity?.owner === undefined
       ? []
       : [{ type: 'estimate-asked', activity: activity.id, owner: activity.owner }];
   },
-  offers: ({ activities }) => prompts(activities),
+  offers: (incident) => prompts(...openActivities(incident)),
   pings: (event) =>
     event.type === 'estimate-asked'
       ? [
@@ -33,25 +33,24 @@ export const askWhenOverdue: Policy = {
       : [],
 };
 
-const clocks = onceFor(
-  (activities: Incident['activities'], awakeSince: Instant = 0, askEvery: Duration): readonly Clock[] =>
-    openActivities({ activities }).flatMap(({ id, status, due, askedAt = 0 }) =>
-      status === 'under-way' && due !== undefined
-        ? // Whoever a round has just asked is not asked again at once for the same activity.
-          [
-            {
-              policy: POLICY,
-              key: String(id),
-              at: Math.max(due, Math.max(askedAt, awakeSince) + askEvery),
-              about: `overdue:${id}`,
-            },
-          ]
-        : [],
-    ),
+const clocks = onceFor((askEvery: Duration, awakeSince: Instant | undefined, ...open: Activity[]): readonly Clock[] =>
+  open.flatMap(({ id, status, due, askedAt = 0 }) =>
+    status === 'under-way' && due !== undefined
+      ? // Whoever a round has just asked is not asked again at once for the same activity.
+        [
+          {
+            policy: POLICY,
+            key: String(id),
+            at: Math.max(due, Math.max(askedAt, awakeSince ?? 0) + askEvery),
+            about: `overdue:${id}`,
+          },
+        ]
+      : [],
+  ),
 );
 
-const prompts = onceFor((activities: Incident['activities']): readonly Prompt[] =>
-  openActivities({ activities }).flatMap(({ id, status, owner = '', due = 0, overdue }) =>
+const prompts = onceFor((...open: Activity[]): readonly Prompt[] =>
+  open.flatMap(({ id, status, owner = '', due = 0, overdue }) =>
     status === 'under-way' && overdue
       ? [
           {

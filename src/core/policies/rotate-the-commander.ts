@@ -25,16 +25,12 @@ export const rotateTheCommander: Policy = {
   wants: (incident, { settings }) => {
     const { commander, since } = incident.command;
     if (commander === undefined || since === undefined) return [];
-    const { ends, warned, overrunAt } = shiftOf(incident, settings);
-    const about = `shift:${since}`;
+    const { ends, warned } = shiftOf(incident, settings);
+    const next = warned ? { key: 'over', due: ends } : { key: 'warn', due: ends - settings.shift.warn };
     // A changed severity moves the end, which is said anew, but not sooner than anything else about the shift.
     const said = Math.max(incident.command.shiftWarned?.at ?? 0, incident.command.overrunAt ?? 0);
-    if (!warned) {
-      const at = Math.max(ends - settings.shift.warn, said + settings.shift.every);
-      return [{ policy: POLICY, key: 'warn', at, about }];
-    }
-    const at = Math.max(ends, (overrunAt ?? warned.at) + settings.shift.every);
-    return [{ policy: POLICY, key: 'over', at, about }];
+    const at = Math.max(next.due, said + settings.shift.every);
+    return [{ policy: POLICY, key: next.key, at, about: `shift:${since}` }];
   },
   answers: (incident, { key }, context) => {
     const { commander: person } = incident.command;

@@ -1,7 +1,7 @@
 /** A round of updates recurs per severity: impact first, then each owner by name, then when the next one is (UPD-1, UPD-3, UPD-4, IMP-4). */
 import { commanderOf, type Policy, type Prompt } from '../contract.ts';
 import { TRENDS } from '../events.ts';
-import type { Incident } from '../incident.ts';
+import type { Activity, Round } from '../incident.ts';
 import { onceFor } from '../once-for.ts';
 import { nextRound, openRound, owing } from '../rounds.ts';
 import type { PersonId } from '../units.ts';
@@ -24,7 +24,10 @@ export const roundOfUpdates: Policy = {
     if (key === 'complete') return round ? [{ type: 'round-closed', round: round.round }] : [];
     return [openRound(incident, context, due, context.at)];
   },
-  offers: (incident) => roundPrompts(incident.rounds, incident.activities, commanderOf(incident)),
+  offers: (incident) => {
+    const round = incident.rounds.at(-1);
+    return round?.outcome === 'open' ? roundPrompts(round, commanderOf(incident), ...owing(incident)) : [];
+  },
   pings: (event, incident) => {
     if (event.type !== 'round-opened') return [];
     const { commander } = incident.command;
@@ -40,9 +43,7 @@ export const roundOfUpdates: Policy = {
 };
 
 /** Impact first, then each owner by name. */
-const roundPrompts = onceFor((rounds: Incident['rounds'], activities: Incident['activities'], to: PersonId) => {
-  const round = rounds.at(-1);
-  if (round?.outcome !== 'open') return [];
+const roundPrompts = onceFor((round: Round, to: PersonId, ...owed: Activity[]): readonly Prompt[] => {
   const base = { rank: 'rhythm', since: round.openedAt ?? round.due } as const;
   const prompts: Prompt[] = [];
   if (round.restated === undefined) {
@@ -59,7 +60,7 @@ const roundPrompts = onceFor((rounds: Incident['rounds'], activities: Incident['
       ],
     });
   }
-  for (const { id, owner = '' } of owing({ rounds, activities })) {
+  for (const { id, owner = '' } of owed) {
     const fields = { activity: id };
     const facts = { activity: { activity: id }, owner: { person: owner } };
     prompts.push({

@@ -1,7 +1,7 @@
 // Work has one owner, by name, and a time by which the commander comes back to it.
 import { expect, test } from '@jest/globals';
 import { KINDS } from '../../../src/core/events.ts';
-import { activity, commanded, MINUTE } from '../../support/commanded-room.ts';
+import { activity, commanded, MINUTE, underWay } from '../../support/commanded-room.ts';
 
 test.each(['somebody', 'someone', 'Anyone', 'everybody', '@everyone', 'jemand'])(
   '[DO-1] work for "%s" is refused',
@@ -61,4 +61,23 @@ test('[DO-1] there is one owner at every moment: given on, it is the new one’s
   room.does('ann', 'give', { activity: 1, to: 'cat' });
   expect(activity(room, 1)).toMatchObject({ owner: 'cat', before: ['bob'] });
   expect(room.isRefused('bob', 'acknowledge', { activity: 1 }).refused).toBe('not-yours');
+});
+
+test('[DO-1] [UPD-4] work that is given on after its time gets a new one: nobody is asked at once for what they have just taken', () => {
+  const room = commanded();
+  underWay(room, 'cat', 'Restore', { due: '10m' });
+  room.fastForward('11m');
+  room.does('ann', 'give', { activity: 1, to: 'bob' });
+  expect(room.incident.activities[0]).toMatchObject({ owner: 'bob', due: room.now + 10 * MINUTE, overdue: false });
+  room.does('bob', 'acknowledge', { activity: 1 });
+  expect(room.happened('estimate-asked').filter(({ owner }) => owner === 'bob')).toEqual([]);
+});
+
+test('[DO-1] work that is given on in time keeps its time', () => {
+  const room = commanded();
+  underWay(room, 'cat', 'Restore', { due: '10m' });
+  const due = room.now + 10 * MINUTE;
+  room.fastForward('5m');
+  room.does('ann', 'give', { activity: 1, to: 'bob' });
+  expect(room.incident.activities[0]).toMatchObject({ owner: 'bob', due });
 });

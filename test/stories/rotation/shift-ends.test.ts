@@ -155,3 +155,16 @@ test('[ROT-1] the watch does not stop the clock', () => {
   room.fastForward('5m');
   expect(lines(room)).toContain('shift-ending');
 });
+
+test('[ROT-1] [VOICE] an end that a milder severity moved is said once, however late it is heard of', () => {
+  const room = staffed('SEV-1');
+  room.now += 150 * MINUTE;
+  room.rings();
+  room.fastForward('2h30m');
+  room.does('ann', 'set-severity', { severity: 'SEV-2', reason: 'Only some customers' });
+  const said = pinged(room, 'shift').length;
+  room.now += 6 * HOUR;
+  restart(room);
+  room.rings();
+  expect(pinged(room, 'shift').slice(said)).toHaveLength(1);
+});
