@@ -82,8 +82,9 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
   ],
   'incident-reopened': ({ reason }) => ['event.incident-reopened', ...because(reason)],
   'evidence-kept': ({ link }) => ['event.evidence-kept', ...(link ? ['event.link'] : [])],
-  'alert-noted': ({ status, link }) => [
+  'alert-noted': ({ status, link, among = 1 }) => [
     status === 'firing' ? 'event.alert-noted.firing' : 'event.alert-noted.resolved',
+    ...(among > 1 ? ['event.alert-noted.more'] : []),
     ...(link ? ['event.link'] : []),
   ],
   'prompts-changed': ({ raised }) => [raised.length > 0 ? 'event.prompts-changed' : 'event.prompts-changed.none'],
@@ -143,6 +144,8 @@ function special(event: Recorded, words: Words, lineOf?: (prompt: string) => str
       return { places: words.list(event.places) };
     case 'evidence-kept':
       return { kind: { word: `evidence.${event.kind}` } };
+    case 'alert-noted':
+      return { count: (event.among ?? 1) - 1 };
     case 'round-opened':
       return { asked: { people: [...new Set(event.asked.map(({ owner }) => owner))] } };
     case 'waiting-began':

@@ -33,11 +33,18 @@ export function seatName(seat: SeatState, words: Words): string {
   return clip(seat.wanted || (first ? words.name(first) : seat.id), 80);
 }
 
-/** Each seat with where it stands and whom that is about. */
+/** Each seat that is wanted with where it stands and whom that is about. */
 export function seatStandings(incident: Incident) {
   return Object.values(incident.seats)
+    .filter((seat) => isWanted(seat, incident))
     .map((seat) => ({ seat, status: seatStatus(incident, seat), person: seatPerson(incident, seat) }))
     .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+}
+
+/** After the fix nobody is missing; only whom somebody has paged since is still waited for. */
+function isWanted({ pages }: SeatState, { phase, watch }: Incident): boolean {
+  if (phase === 'open') return true;
+  return phase === 'watching' && watch !== undefined && pages.some(({ last }) => last >= watch.since);
 }
 
 /** One row per seat. */

@@ -129,6 +129,8 @@ export interface Context extends World {
   readonly by: PersonId;
   readonly order?: string;
   readonly via: string;
+  /** Key of the line that stands first before whoever acts: what they mean when they name none. */
+  readonly next?: () => string | undefined;
 }
 
 /** Who a command belongs to when nothing is configured. */

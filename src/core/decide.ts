@@ -6,6 +6,7 @@ import type { Recorded } from './events.ts';
 import { fieldsOf, parse } from './fields.ts';
 import type { Incident, Phase } from './incident.ts';
 import { POLICIES } from './policies/index.ts';
+import { firstFor } from './prompts.ts';
 import { BATON, type IncidentId, type Instant } from './units.ts';
 
 /** `repeated`: this very order has been carried out before; nothing new follows from it. */
@@ -25,7 +26,9 @@ export function decide(
   at: Instant,
   id: IncidentId = incident?.id ?? '',
 ): Decision {
-  const context: Context = { ...world, at, by: order.by, order: order.id, via: order.via };
+  const { by, via } = order;
+  const next = () => (incident === undefined ? undefined : firstFor(by, incident, world)?.key);
+  const context: Context = { ...world, at, by, order: order.id, via, next };
   if (incident?.orders.includes(order.id)) return { repeated: true };
   const command = commandNamed(order.command);
   if (!command) return { refusal: unknownCommand(order.command) };

@@ -182,6 +182,9 @@ interface Shapes {
     endedAt?: Instant;
     link?: string;
     text?: string;
+    /** How many came together, on the first of them; the others are `along`. */
+    among?: number;
+    along?: boolean;
   };
 
   // The commander's voice

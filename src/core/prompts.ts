@@ -44,6 +44,13 @@ export function commandersPrompts(incident: Incident, prompts: readonly Prompt[]
   return prompts.filter(({ to }) => to === ROOM || to === incident.command.commander);
 }
 
+/** The line that stands first before somebody: their own, or the room's. */
+export function firstFor(person: PersonId, incident: Incident, world: World): Prompt | undefined {
+  const prompts = promptsOf(incident, world);
+  const [own] = person === incident.command.commander ? [] : promptsFor(person, prompts);
+  return own ?? commandersPrompts(incident, prompts)[0];
+}
+
 /** The lines for one person who is not the commander. */
 export function promptsFor(person: PersonId, prompts: readonly Prompt[]): Prompt[] {
   return prompts.filter(({ to }) => to === person);

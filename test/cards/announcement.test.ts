@@ -160,6 +160,7 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'record-corrected': [{ event: 3, text: 'It was Bob' }],
   'alert-noted': [
     { fingerprint: 'f', name: 'Latency', status: 'firing', source: 'alertmanager' },
+    { fingerprint: 'f', name: 'Latency', status: 'firing', source: 'alertmanager', among: 12 },
     { fingerprint: 'f', name: 'Latency', status: 'resolved', source: 'alertmanager', link: 'https://example.com' },
   ],
   'prompts-changed': [

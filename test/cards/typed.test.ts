@@ -161,6 +161,11 @@ describe('fields', () => {
     expect(read('/delegate @Cat look')).toMatchObject({ fields: { what: 'look' } });
   });
 
+  test('a line is put off by the time alone', () => {
+    expect(read('/snooze 10m')).toEqual({ command: 'snooze', fields: { for: '10m' } });
+    expect(read('/snooze')).toEqual({ command: 'snooze', fields: {} });
+  });
+
   test('choices are understood in the reader’s language too', () => {
     expect(read('/judge 2 keine Wirkung', 'ann', 'de')).toEqual({
       command: 'judge-mitigation',

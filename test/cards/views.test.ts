@@ -117,6 +117,16 @@ describe('the board', () => {
 });
 
 describe('seats', () => {
+  test('are wanted until the impact has ended; then only whoever is paged once more', () => {
+    const room = stage('watching');
+    const wanted = () => listOf(seatsCard(room.incident, wordsOf(room)), 'Who is needed');
+    expect(wanted()).toEqual([]);
+    room.does('ann', 'page', { person: 'eve' });
+    expect(wanted()).toEqual([expect.stringContaining('Eve Ellis: paged')]);
+    room.does('ann', 'close', { reason: 'Nothing came back' });
+    expect(wanted()).toEqual([]);
+  });
+
   test('show each from wanted to on the call, the missing first', () => {
     const room = stage('declared').joins('bob');
     room.does('cat', 'answer-page');

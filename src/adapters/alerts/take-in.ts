@@ -80,19 +80,28 @@ async function knownService({ service, key }: Report, intake: Intake, log: Log):
 /** Notes each alert, and tells the incident's phase afterwards. Alerts that were noted before change nothing. */
 async function noteAll(source: string, report: Report, incident: IncidentId, intake: Intake): Promise<Phase> {
   let phase: Phase = 'open';
+  const known = (await intake.incident(incident))?.alerts ?? {};
+  const news = report.alerts.filter(({ fingerprint, status }) => known[fingerprint]?.status !== status);
   for (const alert of report.alerts) {
     const answer = await intake.handle({
       id: nameFor(source, 'note-alert', report.key, ...identity(alert)),
       command: 'note-alert',
       incident,
       by: BATON,
-      fields: { ...alert, source },
+      fields: { ...alert, source, ...together(alert, news) },
       via: source,
     });
     if ('refusal' in answer) throw new Error(`${incident} did not take an alert: ${refusalIn(answer)}`);
     phase = answer.incident.phase;
   }
   return phase;
+}
+
+/** What is news of one kind is told in one line: the first says how many there are. */
+function together(alert: ReportedAlert, news: readonly ReportedAlert[]) {
+  const alike = news.filter(({ status }) => status === alert.status);
+  if (alike.length < 2 || !alike.includes(alert)) return {};
+  return alike[0] === alert ? { among: alike.length } : { along: true };
 }
 
 /** What makes it the same news. */

@@ -1,6 +1,7 @@
 /** One line of the timeline for every event that is worth reading, in one reader's words. */
 import { announcement } from '../../cards/announcement.ts';
 import type { Words } from '../../cards/words/words.ts';
+import { isAlong } from '../../core/effects.ts';
 import type { EventType, Recorded } from '../../core/events.ts';
 import type { Incident } from '../../core/incident.ts';
 import { BATON, type PersonId } from '../../core/units.ts';
@@ -54,7 +55,7 @@ const TONES: Readonly<Partial<Record<EventType, EntryTone>>> = {
 
 /** Undefined for what the timeline leaves out. */
 export function entryOf(event: Recorded, incident: Incident, me: PersonId, words: Words): Entry | undefined {
-  if (UNSEEN.has(event.type)) return undefined;
+  if (UNSEEN.has(event.type) || isAlong(event)) return undefined;
   const spoken = wordsSpoken(event);
   const { link, file } = attachedTo(event);
   return {

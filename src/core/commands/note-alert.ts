@@ -18,8 +18,11 @@ export const noteAlert = command({
     endedAt: { type: 'number' },
     link: { type: 'text' },
     text: { type: 'text', long: true },
+    /** How many came together, on the first of them; the others are `along`. The room hears of them in one line. */
+    among: { type: 'number' },
+    along: { type: 'yes' },
   },
-  decide: (incident, { fingerprint, name, status, source, startedAt, endedAt, link, text }) => {
+  decide: (incident, { fingerprint, name, status, source, startedAt, endedAt, link, text, among, along }) => {
     // A source repeats itself for as long as an alert fires: that is no news.
     if (incident.alerts[fingerprint]?.status === status) return [];
     return [
@@ -33,6 +36,8 @@ export const noteAlert = command({
         ...(endedAt === undefined ? {} : { endedAt }),
         ...(link === undefined ? {} : { link }),
         ...(text === undefined ? {} : { text }),
+        ...(among === undefined ? {} : { among }),
+        ...(along ? { along } : {}),
       },
     ];
   },

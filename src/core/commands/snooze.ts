@@ -10,9 +10,12 @@ export const snooze = command({
   guide: 'record',
   right: 'anyone',
   during: LIVING,
-  fields: { prompt: { type: 'text', max: 200, required: true }, for: { type: 'duration' } },
-  decide: (incident, { prompt, for: length }, context) =>
-    !incident.prompts.has(prompt)
+  /** Without a prompt it is the line that stands first before whoever puts it off. */
+  fields: { for: { type: 'duration' }, prompt: { type: 'text', max: 200 } },
+  decide: (incident, { prompt: named, for: length }, context) => {
+    const prompt = named ?? context.next?.();
+    return prompt === undefined || !incident.prompts.has(prompt)
       ? refuse('prompt-gone', {}, { command: 'focus' })
-      : [{ type: 'prompt-snoozed', prompt, until: context.at + (length ?? USUAL) }],
+      : [{ type: 'prompt-snoozed', prompt, until: context.at + (length ?? USUAL) }];
+  },
 });

@@ -10,6 +10,9 @@ import { alertHooks } from '../../../src/adapters/alerts/hooks.ts';
 import { openDatabase } from '../../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../../src/adapters/sqlite/directory.ts';
 import { sqliteStore } from '../../../src/adapters/sqlite/store.ts';
+import { announcement } from '../../../src/cards/announcement.ts';
+import { wordsFor } from '../../../src/cards/words/words.ts';
+import { effectsOf } from '../../../src/core/effects.ts';
 import { createHandler, type Handler } from '../../../src/core/handle.ts';
 import type { Log, Store } from '../../../src/core/ports.ts';
 import { DEFAULTS, type Settings } from '../../../src/core/settings.ts';
@@ -154,6 +157,28 @@ describe('a group of alerts', () => {
       event.type === 'alert-noted' && event.status === 'resolved' ? [event.endedAt] : [],
     );
     expect(ends).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+
+  test('is told to the room in one line that says how many', async () => {
+    const post = await serve();
+    for (const name of ['second-alert', 'second-alert', 'resolved']) await post(recorded(name));
+    const [incident, events, world] = await Promise.all([
+      handler.incident('INC-1'),
+      handler.events('INC-1'),
+      handler.world(),
+    ]);
+    if (!incident) throw new Error('no incident was opened');
+    const told = events.flatMap((event) =>
+      effectsOf(event, incident, world).flatMap((effect) =>
+        effect.type === 'announce' && effect.event.type === 'alert-noted'
+          ? [announcement(effect.event, wordsFor({ language: 'en', zone: 'UTC' }, {}, incident)).split('\n')[0]]
+          : [],
+      ),
+    );
+    expect(told).toEqual([
+      expect.stringMatching(/^Alert from alertmanager: HighErrorRate.* one more alert/),
+      expect.stringMatching(/^Alert from alertmanager is over: HighErrorRate/),
+    ]);
   });
 
   test('delivered many times at once ends in one incident with each alert once', async () => {

@@ -75,6 +75,19 @@ test('[VOICE] only what offers it can be waved aside: never that there is no com
   expect(room.line).toMatch(/^no-commander/);
 });
 
+test('[VOICE] put off without naming it, it is the line that stands first before whoever puts it off', () => {
+  const room = commanded();
+  done(room, 'bob');
+  room.fastForward('3m');
+  room.does('ann', 'delegate', { owner: 'bob', what: 'Read the logs' });
+  room.does('ann', 'snooze', { for: '10m' });
+  room.does('bob', 'snooze');
+  expect(room.happened('prompt-snoozed')).toMatchObject([
+    { prompt: 'judge:1', by: 'ann', until: room.now + 10 * MINUTE },
+    { prompt: expect.stringMatching(/^acknowledge:/), by: 'bob' },
+  ]);
+});
+
 test('[VOICE] what is no longer there is neither put off nor waved aside', () => {
   const room = commanded();
   for (const command of ['snooze', 'dismiss']) {
