@@ -50,9 +50,16 @@ const LOOKS: Readonly<Record<string, View>> = {
 export function promptButtons(prompt: Prompt, words: Words, pressing: Pressing = {}): readonly Button[] {
   const look = LOOKS[prompt.line];
   const all: Suggestion[] = [...prompt.buttons, ...(look ? [{ command: look }] : [])];
-  const chosen = all.find(({ primary }) => primary) ?? all.find(({ primary }) => primary !== false);
+  const wanted = mostWanted(all);
   const offered = all.some(({ command }) => command === 'snooze');
   const later: Suggestion[] = offered ? [] : [{ command: 'snooze', fields: { prompt: prompt.key } }];
-  const marked = all.map((suggestion) => ({ ...suggestion, primary: suggestion === chosen }));
+  const marked = all.map((suggestion) => ({ ...suggestion, primary: suggestion === wanted }));
   return buttons([...marked, ...later], words, pressing);
+}
+
+/** Of several answers to one question none is put into anybody's mouth. */
+function mostWanted(all: readonly Suggestion[]): Suggestion | undefined {
+  const marked = all.find(({ primary }) => primary);
+  const [first, second] = all.filter(({ primary }) => primary !== false);
+  return marked ?? (first?.command === second?.command ? undefined : first);
 }

@@ -58,19 +58,21 @@ export function commanderCard(incident: Incident, world: World, words: Words, vi
         words,
       ),
       { type: 'rows', rows: [...headRows(incident, words), ...stateRows(incident, world, words)] },
-      ...cappedList(
-        words.t('card.activities'),
-        activityRows(incident, words, LONGEST_WHAT),
-        MOST_ACTIVITIES,
-        words,
-        'status',
-      ),
-      ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'status'),
-      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
+      ...(incident.phase === 'closed' ? [] : workAndSeats(incident, words)),
       { type: 'text', tone: 'quiet', text: words.t('card.zone', { zone: words.reader.zone }) },
       { type: 'buttons', buttons: buttons(atHand(incident, room[0]), words, { incident }) },
     ],
   };
+}
+
+/** Once it is closed nobody owes anything: what was left open is in the record. */
+function workAndSeats(incident: Incident, words: Words): readonly Block[] {
+  const work = activityRows(incident, words, LONGEST_WHAT);
+  return [
+    ...cappedList(words.t('card.activities'), work, MOST_ACTIVITIES, words, 'status'),
+    ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'status'),
+    ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
+  ];
 }
 
 /** What can always be done at a phase, the most wanted first. */
@@ -134,7 +136,7 @@ function stateRows(incident: Incident, world: World, words: Words): readonly Row
   return [
     impactRow(incident, words),
     ...(incident.phase === 'open' ? mitigationRows(incident, words) : []),
-    onCallRow(incident, words),
+    ...(incident.phase === 'closed' ? [] : [onCallRow(incident, words)]),
     ...roundRows(incident, world, words),
     ...(incident.call || !incident.callFailed
       ? []

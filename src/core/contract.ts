@@ -173,7 +173,7 @@ export interface Suggestion {
   /** Words key of the button where `button.<command>` would not tell it from its neighbours. */
   readonly label?: string;
   readonly facts?: Facts;
-  /** The one that is most likely wanted. Where none is marked, it is the first; `false` is never that one. */
+  /** The one that is most likely wanted. Where none is marked it is the first, unless that is one of several answers; `false` is never it. */
   readonly primary?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /** What is to be done outside because of an event: derived, never stored, the same however often it is derived. */
 import type { Effect, World } from './contract.ts';
-import type { Event, EventType, Recorded } from './events.ts';
+import { type EventType, isAlong, type Recorded } from './events.ts';
 import type { Incident } from './incident.ts';
 import { POLICIES } from './policies/index.ts';
 
@@ -84,11 +84,6 @@ export function effectsOf(event: Recorded, incident: Incident, world: World): Ef
     return to.length > 0 ? [{ type: 'ping' as const, ...ping, to, ...stamp(ping.fact) }] : [];
   });
   return [...effects.map((effect, n) => ({ ...effect, ...stamp(n) }) as Effect), ...pings];
-}
-
-/** It came together with others, and the room has heard of them all in one line. */
-export function isAlong(event: Event): boolean {
-  return event.type === 'alert-noted' && event.along === true;
 }
 
 function outside(event: Recorded, incident: Incident, world: World): Bare<Effect>[] {

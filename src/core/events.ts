@@ -217,3 +217,8 @@ export interface Stamp {
 }
 
 export type Recorded<T extends EventType = EventType> = Event<T> & Stamp;
+
+/** It came together with others, and the room has heard of them all in one line. */
+export function isAlong(event: Event): boolean {
+  return event.type === 'alert-noted' && event.along === true;
+}

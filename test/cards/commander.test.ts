@@ -167,6 +167,14 @@ describe('for one person', () => {
   });
 });
 
+test('a closed card says that nobody owes anything any more', () => {
+  const room = stage('mitigating');
+  room.does('ann', 'close', { reason: 'A false alarm' });
+  const titles = blocksOf(card(room), 'list').map(({ title }) => title);
+  expect(titles).toEqual([]);
+  expect(valueAt(card(room), 'On the call')).toBeUndefined();
+});
+
 describe('the buttons at hand', () => {
   test('fit the phase', () => {
     const commands = (name: string) =>

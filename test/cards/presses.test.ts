@@ -100,6 +100,9 @@ describe('a press', () => {
       words,
     );
     expect(chosen.map(({ primary }) => primary ?? false)).toEqual([false, true, false]);
+    const answers = ['better', 'worse'].map((trend) => ({ command: 'restate-impact', fields: { trend } }));
+    const asked = promptButtons({ ...prompt, buttons: answers }, words);
+    expect(asked.map(({ primary }) => primary ?? false)).toEqual([false, false, false]);
   });
 
   test('leads to a command or a view, never nowhere', () => {

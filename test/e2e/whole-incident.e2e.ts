@@ -81,6 +81,8 @@ const asCommander = ({ line, text }: Asked): Answer | undefined => {
   switch (line) {
     case 'impact-sees':
       return { fill: { 'field.sees': 'One in five payments fails at the last step' } };
+    case 'impact-reproduced':
+      return { press: 'answer-yes' };
     case 'impact-frequency':
       return { press: frequency() };
     case 'impact-retries':

@@ -1,8 +1,7 @@
 /** One line of the timeline for every event that is worth reading, in one reader's words. */
 import { announcement } from '../../cards/announcement.ts';
 import type { Words } from '../../cards/words/words.ts';
-import { isAlong } from '../../core/effects.ts';
-import type { EventType, Recorded } from '../../core/events.ts';
+import { type EventType, isAlong, type Recorded } from '../../core/events.ts';
 import type { Incident } from '../../core/incident.ts';
 import { BATON, type PersonId } from '../../core/units.ts';
 import type { Entry, EntryTone } from './wire.ts';

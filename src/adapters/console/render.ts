@@ -47,7 +47,10 @@ export function viewOf(incident: Incident, eyes: Eyes): View {
     drill: incident.drill,
     declaredAt: incident.declared.at,
     acting: command.acting,
-    card: cardJson(commanderCard(withoutOwnRoom(incident), world, words), incident.id),
+    card: cardJson(
+      asSeenBy(commanderCard(withoutOwnRoom(incident), world, words), there.includes(person)),
+      incident.id,
+    ),
     mine: mineOf(incident, eyes, words).map((card) => cardJson(card, incident.id)),
     nextLine: nextLine(incident, world, words),
     seats: seatsOf(incident, words),
@@ -65,6 +68,17 @@ export function viewOf(incident: Incident, eyes: Eyes): View {
 function mineOf(incident: Incident, { world, person }: Eyes, words: Words): readonly Card[] {
   if (incident.phase === 'closed') return [];
   return [...personalCards(incident, world, words, person), ...workCards(incident, words, person)];
+}
+
+/** Whoever is on the call is not asked to come. */
+function asSeenBy(card: Card, onCall: boolean): Card {
+  if (!onCall) return card;
+  const blocks = card.blocks.map((block) =>
+    block.type === 'buttons'
+      ? { ...block, buttons: block.buttons.filter(({ command }) => command !== 'join-call') }
+      : block,
+  );
+  return { ...card, blocks };
 }
 
 /** The way to this page is no news on this page. */

@@ -22,11 +22,12 @@ export const gatherWhileEasy: Policy = {
         rank: 'writing',
         since,
         buttons: [
-          ...missing.map((kind) =>
-            kind === 'note'
+          ...missing.map((kind, n) => ({
+            ...(kind === 'note'
               ? { command: 'note' }
-              : { command: 'keep-evidence', fields: { kind }, label: `keep-${kind}` },
-          ),
+              : { command: 'keep-evidence', fields: { kind }, label: `keep-${kind}` }),
+            primary: n === 0,
+          })),
           dismissal(key, 'nothing-more'),
         ],
       },
