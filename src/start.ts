@@ -87,6 +87,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
       });
     const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : [])];
 
+    // Teams without a registration is somebody trying it out: nothing is routed there.
+    const chats = [...(config.teams?.identity ? ['teams'] : []), ...(discord ? ['discord'] : [])];
+    warnOfRoutes(settings, chats, log);
+
     // Outlets report what came of a delivery as orders to the handler that they are handed to.
     const reporting = {
       publicUrl,
@@ -112,7 +116,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
         ...(sharing && { sharing }),
         outlets: outlets.map(metrics.outlet),
         // A surface that opens calls brings the standing bridge itself, when it cannot open one.
-        settings: surfaces.some(({ can }) => can.call) ? { ...settings, call: {} } : settings,
+        settings: {
+          ...settings,
+          rooms: { ...settings.rooms, surfaces: chats },
+          ...(surfaces.some(({ can }) => can.call) && { call: {} }),
+        },
         people,
         now,
         aside: () => setImmediate(),
@@ -174,6 +182,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
   } catch (error) {
     await storage.close();
     throw error;
+  }
+}
+
+/** A route to nowhere is no reason not to run: the incident has its other rooms. */
+function warnOfRoutes({ rooms }: Config['settings'], chats: readonly string[], log: Log): void {
+  const named = [...(rooms.always ?? []), ...Object.values(rooms.severities), ...Object.values(rooms.services)].flat();
+  for (const surface of new Set(named)) {
+    if (!chats.includes(surface)) log.warn({ surface }, 'baton.yaml routes rooms to a surface that is not set up');
   }
 }
 

@@ -68,6 +68,15 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
 
   checkSeverities(file, settings, names.severities, { add, severity, somebody, seats });
 
+  for (const at of Object.keys(file.rooms?.severities ?? {})) severity(['rooms', 'severities', at], at, 'key');
+  for (const service of Object.keys(file.rooms?.services ?? {})) {
+    const services = Object.keys(file.services ?? {});
+    if (services.includes(service)) continue;
+    const meant = nearest(service, services);
+    const way = meant ? `, or did you mean "${meant}"?` : '.';
+    add(['rooms', 'services', service], `is not in services. Add ${service} to services${way}`, 'key');
+  }
+
   somebody(['commanders'], file.commanders);
   somebody(['commsLeads'], file.commsLeads);
 

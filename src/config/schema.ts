@@ -1,7 +1,7 @@
 /** The shape of baton.yaml. What each setting means stands at its type: core/settings.ts, core/severity.ts, core/units.ts, config.ts. */
 import * as z from 'zod';
 import { readDuration } from '../core/fields.ts';
-import { DEFAULTS } from '../core/settings.ts';
+import { DEFAULTS, SURFACES } from '../core/settings.ts';
 import { QUESTIONS } from '../core/severity.ts';
 import { nearest } from './nearest.ts';
 
@@ -92,6 +92,8 @@ function address(schemes: readonly string[], example: string) {
 
 const hour = z.int().min(0).max(23);
 
+const surfaces = z.array(z.enum(SURFACES));
+
 const person = section({
   name: text,
   zone: zone.optional(),
@@ -99,7 +101,7 @@ const person = section({
   email: text.optional(),
   language: language.optional(),
   hour12: z.boolean().optional(),
-  ids: named(text).optional(),
+  ids: section({ teams: text.optional(), discord: text.optional() }).optional(),
 });
 
 const seat = section({ name: text, chain: ids.default([]) });
@@ -167,6 +169,11 @@ const document = {
   commsLeads: ids.optional(),
   permissions: named(ids).optional(),
   places: named(place).optional(),
+  rooms: section({
+    always: surfaces.default([]),
+    severities: named(surfaces).default({}),
+    services: named(surfaces).default({}),
+  }).optional(),
   call: section({ link: callLink.optional() }).optional(),
   paging: durations(DEFAULTS.paging),
   command: durations(DEFAULTS.command),

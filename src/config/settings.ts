@@ -17,6 +17,7 @@ export function settingsOf(file: ConfigDocument): Settings {
     places: file.places ?? DEFAULTS.places,
     permissions: file.permissions ?? DEFAULTS.permissions,
     zone: file.zone ?? DEFAULTS.zone,
+    rooms: { ...DEFAULTS.rooms, ...file.rooms },
     call: { ...DEFAULTS.call, ...file.call },
     paging: { ...DEFAULTS.paging, ...file.paging },
     command: { ...DEFAULTS.command, ...file.command },

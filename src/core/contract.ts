@@ -272,9 +272,13 @@ export interface Policy {
 // ── Effects ────────────────────────────────────────────────────────────────────────────────────────
 
 /** Something to be done outside, derived from one event. `id` is the same however often it is derived. */
-export type Effect = { readonly id: string; readonly seq: number; readonly at: Instant } & (
-  | { readonly type: 'open-room' }
-  | { readonly type: 'open-call' }
+export type Effect = {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: Instant;
+} /** `surface`: on that one; absent: on all that are not routed. */ & (
+  | { readonly type: 'open-room'; readonly surface?: string }
+  | { readonly type: 'open-call'; readonly surface?: string }
   /** A line for the room: the event's own words (`event.<type>`), mentioning nobody. */
   | { readonly type: 'announce'; readonly event: Recorded }
   | ({ readonly type: 'ping' } & Ping)

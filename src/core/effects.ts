@@ -90,6 +90,13 @@ function outside(event: Recorded, incident: Incident, world: World): Bare<Effect
   switch (event.type) {
     case 'incident-declared':
       return [{ type: 'open-room' }, { type: 'open-call' }];
+    case 'room-wanted': {
+      const { surface } = event;
+      return [
+        { type: 'open-room', surface },
+        { type: 'open-call', surface },
+      ];
+    }
     case 'person-paged': {
       const { seat, person, wanted, attempt } = event;
       return [{ type: 'page', seat, person, wanted, attempt }];

@@ -54,6 +54,8 @@ interface Shapes {
   'person-introduced': { person: PersonId; name: string; zone?: string };
   'incident-renamed': { title: string };
   'service-named': { service: string; resembles?: IncidentId };
+  /** A surface is to open its room: the incident is routed there, or somebody asked for it. */
+  'room-wanted': { surface: string };
   'room-opened': { surface: string; room: string; link?: string };
   'room-failed': { surface: string; reason: string };
   'call-opened': { link: string; surface?: string };

@@ -90,6 +90,7 @@ function unborn(id: IncidentId, event: Recorded): Incident {
     people: {},
     rooms: {},
     roomsFailed: {},
+    roomsWanted: [],
     seats: {},
     command: { acting: false, vacantSince: event.at, shifts: [] },
     impact: { answers: {}, restated: [] },

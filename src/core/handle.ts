@@ -2,7 +2,7 @@
 import { advance, introduce } from './advance.ts';
 import { clocksOf } from './clocks.ts';
 import { commandNamed } from './commands/index.ts';
-import type { Clock, Order, World } from './contract.ts';
+import type { Clock, Effect, Order, World } from './contract.ts';
 import { refuse } from './contract.ts';
 import { decide } from './decide.ts';
 import { effectsOf } from './effects.ts';
@@ -10,6 +10,7 @@ import type { Recorded } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Incident } from './incident.ts';
 import type { Answer, Directory, Intake, Jobs, Log, Outlet, Sharing, Store, Summary } from './ports.ts';
+import { isRouted } from './routing.ts';
 import type { Settings } from './settings.ts';
 import { BATON, type Duration, type IncidentId, type Instant, type People, type Person } from './units.ts';
 
@@ -256,6 +257,12 @@ export function createHandler(house: House): Handler {
     }
   }
 
+  function takes({ name, takes, surface = name }: Outlet, effect: Effect): boolean {
+    if (!takes.includes(effect.type)) return false;
+    if (effect.type !== 'open-room' && effect.type !== 'open-call') return true;
+    return effect.surface === undefined ? !isRouted(surface, settings) : effect.surface === surface;
+  }
+
   function draw(incident: Incident, those: readonly Outlet[]): void {
     for (const outlet of those) {
       try {
@@ -276,7 +283,7 @@ export function createHandler(house: House): Handler {
     for (const event of stored.events) {
       const isNews = event.seq <= incident.version && event.at > now() - NEWS;
       for (const effect of isNews ? effectsOf(event, incident, around) : []) {
-        for (const outlet of here) if (outlet.takes.includes(effect.type)) await outlet.deliver(effect, incident);
+        for (const outlet of here) if (takes(outlet, effect)) await outlet.deliver(effect, incident);
       }
     }
     if (incident.phase === 'closed' && !queues.has(id)) cache.delete(id);
@@ -338,7 +345,7 @@ export function createHandler(house: House): Handler {
         for (const event of due) {
           // Whoever was suspended meanwhile keeps it no longer.
           if (!(await minds(outlet, id))) break;
-          const effects = effectsOf(event, incident, around).filter(({ type }) => outlet.takes.includes(type));
+          const effects = effectsOf(event, incident, around).filter((effect) => takes(outlet, effect));
           for (const effect of effects) {
             if (done.effects.has(effect.id)) continue;
             await outlet.deliver(effect, incident);

@@ -243,11 +243,14 @@ export interface Incident {
   readonly phase: Phase;
   readonly closedAt?: Instant;
   readonly people: Readonly<Record<PersonId, Responder>>;
-  readonly call?: { readonly link: string; readonly at: Instant };
+  /** `surface`: where it was opened; absent for a link that somebody set. */
+  readonly call?: { readonly link: string; readonly at: Instant; readonly surface?: string };
   readonly callFailed?: string;
   /** By surface name. */
   readonly rooms: Readonly<Record<string, { readonly room: string; readonly link?: string }>>;
   readonly roomsFailed: Readonly<Record<string, string>>;
+  /** Surfaces that were asked for a room by name. */
+  readonly roomsWanted: readonly string[];
   readonly seats: Readonly<Record<SeatId, SeatState>>;
   /** When somebody was first on the call; nothing is asked before (CALL-1). */
   readonly firstOnCallAt?: Instant;

@@ -170,6 +170,8 @@ export interface Outlet {
   /** Names its cursor. */
   readonly name: string;
   readonly takes: readonly Effect['type'][];
+  /** Whose rooms and calls it opens; default its own name. */
+  readonly surface?: string;
   /**
    * People are connected to each instance by themselves, so each delivers and draws for its own. Elsewhere one instance
    * does so for all.

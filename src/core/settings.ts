@@ -29,6 +29,9 @@ export interface Place {
   readonly audience: 'customers' | 'stakeholders';
 }
 
+/** Chat platforms on which an incident can have a room. */
+export const SURFACES = ['teams', 'discord'] as const;
+
 export interface Settings {
   readonly severities: readonly Severity[];
   readonly matrix: readonly MatrixRow[];
@@ -45,6 +48,17 @@ export interface Settings {
   readonly permissions: Readonly<Record<string, readonly PersonId[]>>;
   /** Times are shown and nights counted in this zone for people without one of their own. IANA name. */
   readonly zone: string;
+  /** Where incidents get their rooms. */
+  readonly rooms: {
+    /** The chat platforms that are set up. */
+    readonly surfaces: readonly string[];
+    /** Surfaces of every incident. Absent: all of them; then nothing is routed. */
+    readonly always?: readonly string[];
+    /** Further surfaces of incidents that have, or come to have, a severity. */
+    readonly severities: Readonly<Record<SeverityId, readonly string[]>>;
+    /** Further surfaces of a service's incidents. */
+    readonly services: Readonly<Record<string, readonly string[]>>;
+  };
   readonly call: {
     /** A standing bridge, used where no surface can open a call. */
     readonly link?: string;
@@ -120,6 +134,7 @@ export const DEFAULTS: Settings = {
   places: {},
   permissions: {},
   zone: 'UTC',
+  rooms: { surfaces: [], severities: {}, services: {} },
   call: {},
   paging: { repeat: 2 * MINUTE, escalate: 5 * MINUTE, late: 5 * MINUTE },
   command: { askAfter: 3 * MINUTE, askEvery: 2 * MINUTE, silence: 10 * MINUTE, leftGrace: 30 * SECOND },

@@ -22,6 +22,7 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'person-introduced': [{ person: 'dan', name: 'Dan Dyer' }],
   'incident-renamed': [{ title: 'Payments fail' }],
   'service-named': [{ service: 'payments' }],
+  'room-wanted': [{ surface: 'teams' }],
   'room-opened': [{ surface: 'teams', room: 'r' }],
   'room-failed': [{ surface: 'teams', reason: 'no permission' }],
   'call-opened': [{ link: 'https://meet.example.com' }],

@@ -316,6 +316,26 @@ describe('what is wrong is said with its place and its remedy', () => {
       'It has to be one of customers, stakeholders',
     ],
     [
+      'an account on no platform',
+      'people: {a: {name: A, ids: {disocrd: "1"}}}',
+      '1:29 people.a.ids.disocrd is not a setting. Did you mean "discord"?',
+    ],
+    [
+      'a room on no platform',
+      'rooms: {always: [discrd]}',
+      '1:18 rooms.always[0] is "discrd". It has to be one of teams, discord',
+    ],
+    [
+      'a room at an unknown severity',
+      'rooms: {severities: {SEV1: [teams]}}',
+      '1:22 rooms.severities.SEV1 is "SEV1", which is no severity. Did you mean "SEV-1"?',
+    ],
+    [
+      'rooms of an unknown service',
+      'services: {payments: {name: P}}\nrooms:\n  services:\n    payment: [teams]',
+      '4:5 rooms.services.payment is not in services. Add payment to services, or did you mean "payments"?',
+    ],
+    [
       'a publisher for an unknown place',
       'publishers: {webhook: {url: "https://x.example.com", secret: s, places: [pag]}}',
       'names "pag", which is not in places',

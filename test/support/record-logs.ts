@@ -31,7 +31,8 @@ function rareStories(): Room[] {
   work.does('ann', 'report-publication', { message: 2, place: 'status', reason: '503 Service Unavailable' });
   work.does('dan', 'draft-message', { text: 'Too early to say.' });
   work.does('bob', 'withdraw-message', { message: 3, reason: 'Too early' });
-  return [work];
+  const routed = { ...SETTINGS, rooms: { surfaces: ['teams'], always: ['teams'], severities: {}, services: {} } };
+  return [work, new Room('Checkout is down', { settings: routed })];
 }
 
 const version = process.argv[2] ?? '1';

@@ -113,14 +113,19 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
 
   async function open(effect: string, incident: Incident): Promise<void> {
     let { room } = await cabinet.of(incident.id);
-    if (!room) {
+    // One that was lost, and is asked for again, is opened anew.
+    if (!room || room.lost !== undefined) {
       room = await openSomewhere(incident);
       await cabinet.room(incident.id, room);
     }
     if (room.card === undefined) {
       const newest = (await intake.incident(incident.id)) ?? incident;
       const message = await commanderMessage(desk, newest, await intake.world(), room);
-      const { id: card } = await api.post(room.text, message, nonceOf(incident.id, incident.declared.at, 'card'));
+      const { id: card } = await api.post(
+        room.text,
+        message,
+        nonceOf(incident.id, incident.declared.at, room.text, 'card'),
+      );
       room = { ...room, card, cardAt: time.now(), painted: newest.version };
       await cabinet.room(incident.id, room);
     }

@@ -54,7 +54,8 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
 
   async function open(effect: string, incident: Incident): Promise<void> {
     const known = (await cabinet.of(incident.id)).room;
-    const room = known ?? (await openSomewhere(incident));
+    // One that was lost, and is asked for again, is opened anew.
+    const room = known && known.lost === undefined ? known : await openSomewhere(incident);
     if (room) return report(effect, incident, room);
     if (!registered) return;
     const world = await desk.intake.world();

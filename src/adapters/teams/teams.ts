@@ -103,6 +103,7 @@ export function createTeams(options: TeamsOptions): Teams {
   const outlet = (name: string, takes: readonly Effect['type'][]): Outlet => ({
     name,
     takes,
+    surface: TEAMS,
     deliver: async (effect, incident) => started().deliver(effect, incident),
   });
   const apart: readonly Effect['type'][] = ['open-call', 'page'];

@@ -36,6 +36,7 @@ import { moveMitigation } from './move-mitigation.ts';
 import { nameService } from './name-service.ts';
 import { note } from './note.ts';
 import { noteAlert } from './note-alert.ts';
+import { openRoom } from './open-room.ts';
 import { page } from './page.ts';
 import { park } from './park.ts';
 import { posted } from './posted.ts';
@@ -74,6 +75,7 @@ export const COMMANDS: readonly Command[] = [
   leaveCall,
   setCall,
   nameService,
+  openRoom,
   takeCommand,
   confirmCommand,
   askForCommand,

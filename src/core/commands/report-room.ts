@@ -11,8 +11,7 @@ export const reportRoom = command({
   fields: { room: { type: 'text' }, link: { type: 'text' }, reason: { type: 'text' } },
   decide: (incident, { room, link, reason }, { via: surface }) => {
     if (room === undefined) return [{ type: 'room-failed', surface, reason: reason ?? '' }];
-    return incident.rooms[surface]?.room === room
-      ? []
-      : [{ type: 'room-opened', surface, room, ...(link === undefined ? {} : { link }) }];
+    const stands = incident.rooms[surface]?.room === room && !(surface in incident.roomsFailed);
+    return stands ? [] : [{ type: 'room-opened', surface, room, ...(link === undefined ? {} : { link }) }];
   },
 });

@@ -9,6 +9,7 @@ type CallEvents =
   | 'person-introduced'
   | 'incident-renamed'
   | 'service-named'
+  | 'room-wanted'
   | 'room-opened'
   | 'room-failed'
   | 'call-opened'
@@ -44,20 +45,25 @@ export const callEvolvers: Evolvers<CallEvents> = {
     service: event.service,
     ...(event.resembles === undefined ? {} : { resembles: event.resembles }),
   }),
-  'room-opened': (incident, event) => ({
+  'room-wanted': (incident, { surface }) => ({
     ...incident,
-    rooms: {
-      ...incident.rooms,
-      [event.surface]: { room: event.room, ...(event.link === undefined ? {} : { link: event.link }) },
-    },
+    roomsWanted: [...incident.roomsWanted.filter((one) => one !== surface), surface],
   }),
+  'room-opened': (incident, event) => {
+    const { [event.surface]: _, ...roomsFailed } = incident.roomsFailed;
+    const room = { room: event.room, ...(event.link === undefined ? {} : { link: event.link }) };
+    return { ...incident, roomsFailed, rooms: { ...incident.rooms, [event.surface]: room } };
+  },
   'room-failed': (incident, event) => ({
     ...incident,
     roomsFailed: { ...incident.roomsFailed, [event.surface]: event.reason },
   }),
   'call-opened': (incident, event) => {
     const { callFailed: _, ...rest } = incident;
-    return { ...rest, call: { link: event.link, at: event.at } };
+    return {
+      ...rest,
+      call: { link: event.link, at: event.at, ...(event.surface === undefined ? {} : { surface: event.surface }) },
+    };
   },
   'call-failed': (incident, event) => ({ ...incident, callFailed: event.reason }),
   'seat-required': (incident, event) => ({

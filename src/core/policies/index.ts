@@ -21,6 +21,7 @@ import { oneMitigationAtATime } from './one-mitigation-at-a-time.ts';
 import { pageUntilAnswered } from './page-until-answered.ts';
 import { quorum } from './quorum.ts';
 import { relieveTheTired } from './relieve-the-tired.ts';
+import { roomsFollow } from './rooms-follow.ts';
 import { rotateTheCommander } from './rotate-the-commander.ts';
 import { roundOfUpdates } from './round-of-updates.ts';
 import { seenBefore } from './seen-before.ts';
@@ -33,6 +34,7 @@ import { whoElse } from './who-else.ts';
 
 export const POLICIES: readonly Policy[] = [
   callFirst,
+  roomsFollow,
   quorum,
   pageUntilAnswered,
   whoElse,

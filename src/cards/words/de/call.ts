@@ -14,6 +14,7 @@ export const callWords: Record<keyof typeof en, string> = {
   'event.person-introduced': '{{name}} hat sich angemeldet.',
   'event.incident-renamed': '{{by}} hat den Incident umbenannt: {{title}}.',
   'event.service-named': 'Betroffener Dienst: {{service}}.',
+  'event.room-wanted': 'In {{surface}} wird ein Raum geöffnet.',
   'event.room-opened': 'Der Raum in {{surface}} ist offen.',
   'event.room-failed': 'In {{surface}} ließ sich kein Raum öffnen: {{reason}}',
   'event.call-opened': 'Der Call ist offen: {{link}}',
@@ -100,4 +101,12 @@ export const callWords: Record<keyof typeof en, string> = {
   'button.name-service': 'Dienst nennen',
   'event.person-paged.by-name': '{{person}} wurde alarmiert.',
   'event.seat-required.by-name': 'Im Call gebraucht: {{chain}}.',
+  'command.open-room': 'Anderswo einen Raum öffnen',
+  'command.open-room.what':
+    'Öffnet einen Raum auf einer weiteren Plattform, oder versucht es noch einmal, wo es nicht ging.',
+  'button.open-room': 'Raum öffnen',
+  'surface.teams': 'Microsoft Teams',
+  'surface.discord': 'Discord',
+  'refusal.surface-absent': '{{surface}} ist hier nicht eingerichtet, dort lässt sich kein Raum öffnen.',
+  'refusal.room-there': 'In {{surface}} hat der Incident schon seinen Raum.',
 };

@@ -67,4 +67,5 @@ export const fieldsWords: Record<keyof typeof en, string> = {
   'field.set-call.link': 'Link zum Call',
   'field.set-call.link.hint': 'https://…',
   'field.join-call.person': 'Jemand anderes, der im Call ist',
+  'field.surface': 'Plattform',
 };

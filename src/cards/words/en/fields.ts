@@ -65,4 +65,5 @@ export const fieldsWords = {
   'field.set-call.link': 'Link to the call',
   'field.set-call.link.hint': 'https://…',
   'field.join-call.person': 'Somebody else who is on the call',
+  'field.surface': 'Platform',
 };
