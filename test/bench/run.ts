@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure(): Promise<Result
   core: () => import('./core.ts'),
   append: () => import('./append.ts'),
   teams: () => import('./teams.ts'),
+  discord: () => import('./discord.ts'),
   open: () => import('./open.ts'),
   instances: () => import('./instances.ts'),
 };
