@@ -62,7 +62,8 @@ export interface Member {
   readonly nick?: string | null;
 }
 
-export function createApi(rest: REST, time: Time, log: Log): Api {
+/** @param answers speaks for interactions, whose tokens are all that they need */
+export function createApi(rest: REST, time: Time, log: Log, answers = rest): Api {
   /** @param work does no harm when it is carried out twice */
   async function repeated<T>(what: string, work: () => Promise<unknown>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -112,11 +113,11 @@ export function createApi(rest: REST, time: Time, log: Log): Api {
     application: () => repeated('the application', () => rest.get(Routes.currentApplication())),
     async respond(interaction, token, body) {
       // Its token is all that an answer needs; with the bot's own, a refused answer would count against the bot.
-      await rest.post(Routes.interactionCallback(interaction, token), { body, auth: false });
+      await answers.post(Routes.interactionCallback(interaction, token), { body, auth: false });
     },
     editResponse: (application, token, body) =>
-      repeated('an answer', () => rest.patch(Routes.webhookMessage(application, token), { body, auth: false })),
+      repeated('an answer', () => answers.patch(Routes.webhookMessage(application, token), { body, auth: false })),
     deleteResponse: (application, token) =>
-      repeated('an answer', () => rest.delete(Routes.webhookMessage(application, token), { auth: false })),
+      repeated('an answer', () => answers.delete(Routes.webhookMessage(application, token), { auth: false })),
   };
 }

@@ -24,6 +24,8 @@ const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
 
 export interface Connection {
   readonly rest: REST;
+  /** For answers to interactions, which Discord does not count among a bot's fifty requests a second. */
+  readonly answers: REST;
   /** Connects, and goes on trying until it is stopped or the token is refused. Returns at once. */
   start(): void;
   stop(): Promise<void>;
@@ -77,6 +79,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
   // A client that could not connect takes its own token away: requests go out beside it.
   const rest = new REST(requests).setToken(token);
+  const answers = new REST({ ...requests, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   let client: Client | undefined;
 
   const build = () =>
@@ -173,6 +176,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   return {
     rest,
+    answers,
     start() {
       connect().catch((error) => log.error({ error }, 'could not connect to Discord'));
     },
@@ -184,8 +188,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       for (const last = Date.now() + LONGEST_HANDSHAKE; opening.size > 0 && Date.now() < last; ) await setTimeout(10);
       // Destroyed while it identifies, it waits for ever; the connection is closed by then all the same.
       await Promise.race([client?.destroy(), setTimeout(LONGEST_GOODBYE)]);
-      rest.clearHashSweeper();
-      rest.clearHandlerSweeper();
+      for (const one of [rest, answers]) {
+        one.clearHashSweeper();
+        one.clearHandlerSweeper();
+      }
     },
     guilds: () => [...(client?.guilds.cache.values() ?? [])],
     application: () => client?.application?.id,

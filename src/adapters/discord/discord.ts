@@ -130,7 +130,7 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
   });
   const desk: Desk = {
     intake,
-    api: createApi(connection.rest, time, log),
+    api: createApi(connection.rest, time, log, connection.answers),
     cabinet: createCabinet({
       recall: options.store.recall,
       async remember(...what) {

@@ -99,4 +99,10 @@ test('an incident survives a storm', async () => {
   expect(identifies.length + resumes.length).toBeLessThanOrEqual(connects.length);
   expect(double.invalid().filter(({ status }) => status !== 429)).toEqual([]);
   expect(double.invalid().length).toBeLessThan(double.requests.length / 5);
+  const answered = (holds: (status: number) => boolean) => double.requests.filter(({ status }) => holds(status)).length;
+  process.stdout.write(
+    `${cuts} cuts: ${connects.length} connections, ${identifies.length} identifies, ${resumes.length} resumes; ` +
+      `${double.requests.length} requests: ${answered((status) => status === 429)} answered with 429, ` +
+      `${answered((status) => status >= 500)} with 5xx; ${NOTES} notes, each there once\n`,
+  );
 }, 240_000);
