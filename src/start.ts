@@ -69,6 +69,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         ...config.teams,
         store,
         memory: storage.memory,
+        attachments,
         isLocal,
         bridge: settings.call.link,
         log,

@@ -17,6 +17,8 @@ export interface Kept {
   readonly conversation: string;
   /** What it showed, oldest first. */
   readonly states: Record<string, unknown>[];
+  /** Those of them that came after their sender had gone. */
+  readonly overdue: Set<unknown>;
 }
 
 /** Chances from 0 to 1 of each trouble, per request. */
@@ -31,6 +33,8 @@ export interface Hostility {
   readonly lateDone?: number;
   readonly stale?: number;
   readonly slow?: number;
+  /** The connection ends, and it is done all the same, long after the sender gave up on it. */
+  readonly overdue?: number;
 }
 
 export interface ConnectorDouble {
@@ -46,6 +50,16 @@ export interface ConnectorDouble {
   readonly members: Record<string, unknown>[];
   /** Conversations where the bot was removed or blocked, by the code that says so. */
   readonly blocked: Map<string, string>;
+  /** Files of messages, by path. */
+  readonly files: Map<
+    string,
+    {
+      readonly type: string;
+      readonly text: string;
+      readonly status?: number;
+      readonly headers?: Record<string, string>;
+    }
+  >;
   /** Tokens that were taken back before their time. */
   readonly revoked: Set<string>;
   /** How often a rate was exceeded: the sender's fault. */
@@ -78,6 +92,7 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
     requests: [] as ConnectorDouble['requests'],
     members: [] as Record<string, unknown>[],
     blocked: new Map<string, string>(),
+    files: new Map() as ConnectorDouble['files'],
     revoked: new Set<string>(),
     exceeded: [] as ConnectorDouble['exceeded'],
     hostility: {} as Hostility,
@@ -86,7 +101,7 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
   function keep(conversation: string, message: Record<string, unknown>): string {
     serial += 1;
     const id = String(serial);
-    const kept = { id, conversation, states: [message] };
+    const kept = { id, conversation, states: [message], overdue: new Set() };
     messages.push(kept);
     byId.set(`${conversation} ${id}`, kept);
     return id;
@@ -110,6 +125,7 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
     method: string,
     path: string,
     body: Record<string, unknown>,
+    gone: boolean,
   ): { status: number; answer?: unknown; wait?: number } {
     const [, conversation = '', , id = ''] = path.split('/').map(decodeURIComponent);
     if (method === 'GET') return { status: 200, answer: { members: double.members } };
@@ -137,12 +153,24 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
     const kept = byId.get(`${conversation} ${id}`);
     if (!kept) return { status: 404, answer: { error: { code: 'ActivityNotFoundInConversation', message: 'Gone.' } } };
     kept.states.push(body);
+    if (gone) kept.overdue.add(body);
     return { status: 200, answer: { id } };
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '' } = request;
     const path = url.replace(/^\/v3\/conversations/, '').replace(/\?.*$/, '');
+    const file = double.files.get(url);
+    if (file) {
+      double.requests.push({
+        method,
+        path: url,
+        status: file.status ?? 200,
+        token: request.headers.authorization ?? '',
+      });
+      response.writeHead(file.status ?? 200, { 'content-type': file.type, ...file.headers });
+      return void response.end(file.text);
+    }
     let text = '';
     for await (const chunk of request) text += chunk;
     const note = (status: number) =>
@@ -164,6 +192,11 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
           : chance(hostility.stale)
             ? { status: 412 }
             : undefined;
+    if (!early && method === 'PUT' && chance(hostility.overdue)) {
+      note(0);
+      request.socket.destroy();
+      await pause(4_000);
+    }
     // Two edits of one message at once: the second is told that what it edits has changed.
     const stale = method === 'PUT' && editing.has(path);
     editing.add(path);
@@ -178,7 +211,7 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
       ({ status, answer, wait } = {
         wait: undefined,
         answer: undefined,
-        ...act(method, path, text ? JSON.parse(text) : {}),
+        ...act(method, path, text ? JSON.parse(text) : {}, request.socket.destroyed),
       });
     await pause(5);
     editing.delete(path);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { isLocal } from '../../src/access.ts';
+import { sqliteAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
 import { sqliteMemory } from '../../src/adapters/sqlite/memory.ts';
@@ -44,6 +45,8 @@ export interface TeamsHouse {
   /** Incidents with effects that Teams has not taken yet, with how far it is. */
   behind(): Promise<readonly { readonly id: string; readonly version: number; readonly reached: number }[]>;
   incident(id?: string): Promise<Incident>;
+  /** The copy of a file. */
+  attachment(id: string): Promise<{ readonly name: string; readonly type: string; readonly text: string }>;
   /** Gives an order past Teams. */
   order(by: string, command: string, fields?: Record<string, unknown>, id?: string): Promise<Incident>;
   /** Ends Baton and starts it again on the same data. */
@@ -56,6 +59,8 @@ export interface HouseOptions extends ConnectorOptions {
   readonly people?: People;
   readonly teams?: TeamsSettings;
   readonly bridge?: string;
+  /** Bytes. */
+  readonly largestFile?: number;
 }
 
 /** An activity as Teams sent it, with parts of it exchanged. */
@@ -86,10 +91,11 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       ...options.teams,
       store,
       memory: sqliteMemory(database),
+      attachments: sqliteAttachments(database, options.largestFile),
       isLocal,
       bridge: options.bridge,
       log,
-      time: { now, wait, random },
+      time: { now, wait, later: (delay, task) => void setTimeout(task, delay / faster).unref(), random },
     });
     const handler = createHandler({
       store,
@@ -103,7 +109,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       log,
     });
     await teams.start(handler);
-    return { store, teams, handler };
+    return { store, teams, handler, attachments: sqliteAttachments(database) };
   }
 
   let built = await build();
@@ -167,6 +173,11 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       const incident = await built.handler.incident(id);
       if (!incident) throw new Error(`there is no ${id}`);
       return incident;
+    },
+    async attachment(id) {
+      const found = await built.attachments.fetch(id);
+      if (!found) throw new Error(`there is no attachment ${id}`);
+      return { name: found.name, type: found.type, text: Buffer.from(found.bytes).toString() };
     },
     async order(by, command, fields = {}, id = 'INC-1') {
       orders += 1;

@@ -2,6 +2,7 @@
 
 import { type FieldValue, LONGEST_TEXT } from '../../core/contract.ts';
 import type { Attachments, Log } from '../../core/ports.ts';
+import { copied as copy } from '../../desk/copies.ts';
 import { MAX_FILES_AT_ONCE, SLOWEST_FILE } from './limits.ts';
 
 /** A file as interactions name it. */
@@ -39,18 +40,9 @@ export async function evidenceOf(pointed: Pointed, attachments: Attachments, log
 
 /** The fields that a file fills: its copy, or its link where there can be none. */
 export async function copied(file: File, attachments: Attachments, log: Log): Promise<Fields> {
-  const type = file.content_type?.split(';')[0]?.trim().toLowerCase() || 'application/octet-stream';
-  const kind = type.startsWith('image/') ? 'screenshot' : 'attachment';
-  if (file.size > attachments.limit) return { kind, link: file.url };
-  try {
-    const response = await fetch(file.url, { signal: AbortSignal.timeout(SLOWEST_FILE), redirect: 'error' });
-    if (!response.ok) throw new Error(`the file was answered with ${response.status}`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    return { kind, attachment: await attachments.keep({ name: file.filename, type, bytes }) };
-  } catch (error) {
-    log.warn({ file: file.filename, error: String(error) }, 'a file could not be copied; its link is kept instead');
-    return { kind, link: file.url };
-  }
+  const { filename: name, content_type: type, size, url: link } = file;
+  const open = () => fetch(link, { signal: AbortSignal.timeout(SLOWEST_FILE), redirect: 'error' });
+  return (await copy({ name, type, size, link, open }, attachments, log)).fields;
 }
 
 function cut(text: string): string {

@@ -14,6 +14,13 @@ export type ActivityAccount = z.infer<typeof Account>;
 
 const Named = z.looseObject({ id: z.string().max(500).nullish(), name: z.string().max(500).nullish() });
 
+const Attached = z.looseObject({
+  contentType: z.string().max(200).nullish(),
+  contentUrl: z.string().max(10_000).nullish(),
+  name: z.string().max(1_000).nullish(),
+  content: z.unknown().optional(),
+});
+
 export const ActivityShape = z.looseObject({
   type: z.string().min(1).max(100),
   id: z.string().max(500).nullish(),
@@ -43,6 +50,7 @@ export const ActivityShape = z.looseObject({
     })
     .nullish(),
   entities: z.array(z.looseObject({ type: z.string() })).nullish(),
+  attachments: z.array(Attached).nullish(),
   membersAdded: z.array(Account).nullish(),
   membersRemoved: z.array(Account).nullish(),
   value: z.unknown().optional(),

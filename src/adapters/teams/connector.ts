@@ -1,7 +1,7 @@
 /** Speaks to the Bot Connector: posts, edits, threads, personal chats and rosters. Each call is one request, never retried here. */
 import { z } from 'zod';
 import type { ActivityAccount, Place } from './activity.ts';
-import { LARGEST_MESSAGE, ROSTER_PAGE } from './limits.ts';
+import { LARGEST_MESSAGE, ROSTER_PAGE, SLOWEST_FILE } from './limits.ts';
 import type { Asked, Send } from './request.ts';
 import { PlatformError } from './trouble.ts';
 
@@ -24,6 +24,8 @@ export interface Connector {
   ): Promise<Opened>;
   /** The personal chat with somebody; the same one every time. */
   openChat(service: string, tenant: string | undefined, person: string): Promise<string>;
+  /** The bytes of a file in a message that came through `service`. */
+  file(service: string, address: string): Promise<Response>;
   members(where: Spot): Promise<readonly ActivityAccount[]>;
 }
 
@@ -94,6 +96,13 @@ export function createConnector({ bot, send, resource = CONNECTOR }: ConnectorOp
       });
       return idOf(answer);
     },
+    async file(service, address) {
+      const url = URL.parse(address);
+      const own = url !== null && url.origin === URL.parse(service)?.origin;
+      // Whoever writes a message must not choose what is asked for from Baton's network, nor get its token.
+      if (!own && !isSharePoint(url)) throw new PlatformError('a file', 403, 'NotAtMicrosoft', '');
+      return send({ what: 'a file', method: 'GET', address, patience: SLOWEST_FILE, ...(own ? { resource } : {}) });
+    },
     async members({ service, conversation }) {
       const found: ActivityAccount[] = [];
       let from = '';
@@ -107,6 +116,11 @@ export function createConnector({ bot, send, resource = CONNECTOR }: ConnectorOp
       return found;
     },
   };
+}
+
+/** Where Teams keeps files, in every cloud. Their addresses let in whoever has them, for some minutes. */
+function isSharePoint(url: URL | null): boolean {
+  return url?.protocol === 'https:' && /(^|\.)sharepoint(-mil)?\.(com|us|cn)$/.test(url.hostname);
 }
 
 const Roster = z.looseObject({

@@ -7,7 +7,7 @@ import { commandNamed } from '../../core/commands/index.ts';
 import type { World } from '../../core/contract.ts';
 import { fieldsOf } from '../../core/fields.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Intake, Log } from '../../core/ports.ts';
+import type { Attachments, Intake, Log } from '../../core/ports.ts';
 import type { Instant, PersonId } from '../../core/units.ts';
 import { houseWords, wordsOf } from '../../desk/reading.ts';
 import type { Connector } from './connector.ts';
@@ -27,6 +27,8 @@ export interface Desk {
   readonly crew: Crew;
   readonly time: Time;
   readonly log: Log;
+  /** Where files go that people send. */
+  readonly attachments: Attachments;
   /** Absent where no credentials for it are set. */
   readonly graph?: Graph | undefined;
   /** The house's language, for cards that many read. */

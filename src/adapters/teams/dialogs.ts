@@ -9,6 +9,8 @@ import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
 import { type Activity, placeOf } from './activity.ts';
 import { type Desk, dressedFor } from './desk.ts';
+import { keepFiles, picturesIn } from './files.ts';
+import { orderId } from './ids.ts';
 import type { Part, Reply } from './inbound.ts';
 import type { Asker, Orders } from './orders.ts';
 import { attachment } from './render.ts';
@@ -21,6 +23,7 @@ const Value = z.looseObject({
   commandId: z.string().nullish(),
   messagePayload: z
     .looseObject({
+      id: z.string().nullish(),
       subject: z.string().nullish(),
       linkToMessage: z.string().nullish(),
       body: z.looseObject({ content: z.string().nullish(), contentType: z.string().nullish() }).nullish(),
@@ -52,7 +55,16 @@ export function createExtension(desk: Desk, orders: Orders): Part {
       const { [INCIDENT]: incident, ...fields } = press.fields;
       const about = typeof incident === 'string' ? incident : press.incident;
       const whole: Press = { ...press, form: false, fields, ...(about === undefined ? {} : { incident: about }) };
-      return shown(desk, orders, await orders.press(whole, asker), asker, whole);
+      const outcome = await orders.press(whole, asker);
+      if (press.command === EXTENSION.keep && outcome.outcome === 'done' && !outcome.repeated) {
+        const { incident } = outcome;
+        // People wait for the dialog to close, not for pictures.
+        const id = orderId(asker.place.conversation, activity.id ?? '');
+        keepFiles(desk, orders, picturesIn(value.messagePayload, asker.place, desk), { id, incident, asker }).catch(
+          (error) => desk.log.warn({ incident: incident.id, error }, 'the pictures of a message could not be kept'),
+        );
+      }
+      return shown(desk, orders, outcome, asker, whole);
     }
     return value.commandId === EXTENSION.keep ? keep(desk, orders, asker, value) : declare(desk, orders, asker, value);
   };

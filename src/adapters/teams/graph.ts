@@ -1,7 +1,9 @@
 /** What only Microsoft Graph can do: open an online meeting, make a channel, pin a message in a chat. Plain requests. */
 import { z } from 'zod';
 import type { Duration, IncidentId, Instant } from '../../core/units.ts';
+import { SLOWEST_FILE } from './limits.ts';
 import type { Send } from './request.ts';
+import { PlatformError } from './trouble.ts';
 
 const GRAPH = 'https://graph.microsoft.com';
 
@@ -17,6 +19,8 @@ export interface Graph {
   /** Resolves to the new channel's id; absent where incidents are to share one. */
   readonly openChannel?: (id: IncidentId, title: string) => Promise<string>;
   pin(chat: string, message: string): Promise<void>;
+  /** The bytes of a picture in a message, from the address that the message has it under. */
+  picture(address: string): Promise<Response>;
 }
 
 export interface GraphOptions {
@@ -78,6 +82,10 @@ export function createGraph({ send, organizer, team, address = GRAPH }: GraphOpt
             return z.looseObject({ id: z.string().min(1) }).parse(answer).id;
           },
         }),
+    async picture(picture) {
+      if (!picture.startsWith(`${address}/`)) throw new PlatformError('a picture', 403, 'NotAtGraph', '');
+      return send({ what: 'a picture', method: 'GET', address: picture, patience: SLOWEST_FILE, resource: address });
+    },
     async pin(chat, message) {
       const root = `${address}/v1.0/chats('${chat}')/messages('${message}')`;
       await post('a pin', `/chats/${encodeURIComponent(chat)}/pinnedMessages`, { 'message@odata.bind': root });

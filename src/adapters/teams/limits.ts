@@ -27,6 +27,13 @@ export const RATE_MARGIN: Duration = 100;
 /** A connector that is silent for this long is given up on, and asked again. */
 export const SLOWEST_ANSWER: Duration = 15_000;
 
+/** How long after Baton gave up on an edit it may still be carried out, and overwrite what was written since. */
+export const OVERDUE: Duration = 20_000;
+
+/** A file that takes longer than this is not copied; and files of one message that are kept. */
+export const SLOWEST_FILE: Duration = 60_000;
+export const MOST_FILES = 10;
+
 /** Delay before the second attempt; doubles up to the longest, each with jitter. */
 export const FIRST_RETRY: Duration = 500;
 export const LONGEST_RETRY: Duration = 30_000;

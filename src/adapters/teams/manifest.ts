@@ -74,7 +74,7 @@ export function manifest({ appId, publicUrl, version }: App): Readonly<Record<st
         botId: appId,
         scopes,
         isNotificationOnly: false,
-        supportsFiles: false,
+        supportsFiles: true,
         commandLists: scopes.map((scope) => ({ scopes: [scope], commands: menu(words) })),
       },
     ],

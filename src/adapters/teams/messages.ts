@@ -8,6 +8,7 @@ import { wordsOf } from '../../desk/reading.ts';
 import { type Activity, lineOf, mentionsOf, type Place, placeOf } from './activity.ts';
 import type { Message } from './connector.ts';
 import { type Desk, drawn, dressedFor } from './desk.ts';
+import { filesIn, keepFiles } from './files.ts';
 import { orderId } from './ids.ts';
 import type { Part } from './inbound.ts';
 import { LONGEST_LINE, MOST_SHEETS } from './limits.ts';
@@ -41,9 +42,21 @@ export function createMessages(desk: Desk, orders: Orders): Part {
       return undefined;
     }
     const id = orderId(place.conversation, activity.id ?? `${activity.timestamp ?? ''} ${line}`);
-    // Nothing but the bot's name: somebody wants to see where things stand.
-    const said = line || (incident ? 'status' : 'help');
-    await answer(desk, await orders.line(said, id, incident, asker), asker);
+    const files = filesIn(activity, desk);
+    let about = incident;
+    if (line || files.length === 0) {
+      // Nothing but the bot's name: somebody wants to see where things stand.
+      const said = line || (incident ? 'status' : 'help');
+      const outcome = await orders.line(said, id, incident, asker);
+      await answer(desk, outcome, asker);
+      // What declares an incident may bring its first evidence along.
+      if (outcome.outcome === 'done') about = outcome.incident;
+    }
+    if (files.length > 0) {
+      for (const outcome of await keepFiles(desk, orders, files, { id, incident: about, asker })) {
+        await answer(desk, outcome, asker);
+      }
+    }
     return undefined;
   };
 }

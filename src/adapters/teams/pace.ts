@@ -6,6 +6,8 @@ import { RATE_MARGIN, RATES } from './limits.ts';
 export interface Time {
   readonly now: () => Instant;
   readonly wait: (delay: Duration) => Promise<void>;
+  /** Does something later, unless Baton ends before. */
+  readonly later: (delay: Duration, task: () => void) => void;
   /** From 0 to 1, for jitter. */
   readonly random: () => number;
 }

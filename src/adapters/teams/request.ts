@@ -1,6 +1,6 @@
 /** One request to the connector or to Graph: with the bot's token, in time, never redirected, its failure in one shape. */
 import { z } from 'zod';
-import type { Instant } from '../../core/units.ts';
+import type { Duration, Instant } from '../../core/units.ts';
 import { SLOWEST_ANSWER } from './limits.ts';
 import type { Tokens } from './tokens.ts';
 import { PlatformError, retryAfter } from './trouble.ts';
@@ -12,6 +12,8 @@ export interface Asked {
   readonly address: string;
   /** What the token has to be for; without it none is sent. */
   readonly resource?: string | undefined;
+  /** How long it may take, with everything that comes back. */
+  readonly patience?: Duration;
   /** As JSON. */
   readonly body?: string | undefined;
 }
@@ -33,7 +35,7 @@ export function createSend(tokens: Tokens | undefined, now: () => Instant): Send
     return { authorization: `Bearer ${token}` };
   }
 
-  return async ({ what, method, address, resource, body }) => {
+  return async ({ what, method, address, resource, body, patience = SLOWEST_ANSWER }) => {
     const headers = {
       ...(await bearer(resource)),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -46,7 +48,7 @@ export function createSend(tokens: Tokens | undefined, now: () => Instant): Send
         ...(body === undefined ? {} : { body }),
         // A redirect would carry the token to a place that nobody vouched for.
         redirect: 'error',
-        signal: AbortSignal.timeout(SLOWEST_ANSWER),
+        signal: AbortSignal.timeout(patience),
       });
     } catch (error) {
       throw new PlatformError(what, 0, '', causeOf(error));

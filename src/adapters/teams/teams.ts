@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Router } from 'express';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Abilities, Intake, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
+import type { Abilities, Attachments, Intake, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createGate } from './botbuilder.ts';
 import { createConnector } from './connector.ts';
@@ -27,6 +27,7 @@ import { createSend } from './request.ts';
 import { createRooms } from './rooms.ts';
 import { createRoster } from './roster.ts';
 import { routes } from './routes.ts';
+import { steady } from './steady.ts';
 import { createTokens } from './tokens.ts';
 
 /** What is configured. */
@@ -51,6 +52,7 @@ export interface TeamsSettings {
 export interface TeamsOptions extends TeamsSettings {
   readonly store: Pick<Store, 'remember' | 'recall'>;
   readonly memory: Memory;
+  readonly attachments: Attachments;
   readonly isLocal: (request: Request) => boolean;
   /** The standing bridge, for when a meeting cannot be opened. */
   readonly bridge?: string | undefined;
@@ -68,7 +70,12 @@ export interface Teams extends Surface {
   settled(): Promise<void>;
 }
 
-const REAL: Time = { now: Date.now, wait: (delay) => wait(delay), random: Math.random };
+const REAL: Time = {
+  now: Date.now,
+  wait: (delay) => wait(delay),
+  later: (delay, task) => void setTimeout(task, delay).unref(),
+  random: Math.random,
+};
 
 export function createTeams(options: TeamsOptions): Teams {
   const { identity, addresses = {}, log, time = REAL } = options;
@@ -112,12 +119,13 @@ export function createTeams(options: TeamsOptions): Teams {
     const crew = createCrew(options.memory, intake);
     const desk: Desk = {
       intake,
-      connector: createConnector({ bot, send, resource: addresses.connector }),
+      connector: steady(createConnector({ bot, send, resource: addresses.connector }), lanes, time),
       lanes,
       cabinet,
       crew,
       time,
       log,
+      attachments: options.attachments,
       graph,
       language: options.language ?? 'en',
       spoken: new Map(),

@@ -19,6 +19,7 @@ function still() {
         state.waits.push(delay);
         state.at += delay;
       },
+      later: () => {},
       random: () => 0.5,
     },
   };

@@ -2,6 +2,8 @@
 export const deskWords = {
   'desk.done': 'Erledigt.',
   'desk.done.before': 'Das war schon erledigt.',
+  'desk.file.too-large': '{{name}} (nicht kopiert: mehr als {{limit}} MB)',
+  'desk.file.unreachable': '{{name}} (nicht kopiert: dort, wo es liegt, nicht abzuholen)',
   'desk.near': 'Meintest du {{near}}?',
   'desk.declare-instead': 'Stimmt etwas nicht? Melde es, alles Weitere folgt.',
 };

@@ -1,0 +1,92 @@
+/** Files that people send: copied as evidence, because the addresses that Teams gives them soon lead nowhere (WAT-2). */
+import { z } from 'zod';
+import type { Incident } from '../../core/incident.ts';
+import { copied, type Original } from '../../desk/copies.ts';
+import type { Outcome } from '../../desk/orders.ts';
+import { houseWords } from '../../desk/reading.ts';
+import type { Activity, Place } from './activity.ts';
+import type { Desk } from './desk.ts';
+import { channelOf } from './ids.ts';
+import { MOST_FILES } from './limits.ts';
+import type { Asker, Orders } from './orders.ts';
+
+/** How a file comes in a personal chat; pictures come as themselves. */
+const SENT = 'application/vnd.microsoft.teams.file.download.info';
+const Sent = z.looseObject({ downloadUrl: z.string() });
+
+/** What a message brings along. Its own text comes once more, as `text/html`, and is left alone. */
+export function filesIn({ attachments, serviceUrl }: Activity, { connector }: Desk): readonly Original[] {
+  return (attachments ?? []).slice(0, MOST_FILES).flatMap(({ contentType, contentUrl, name, content }): Original[] => {
+    if (contentType?.startsWith('image/') && contentUrl) {
+      // Nobody but Baton can open a picture's address: it is no link to keep.
+      return [{ name: name || 'picture', type: contentType, open: () => connector.file(serviceUrl, contentUrl) }];
+    }
+    const address = contentType === SENT ? Sent.safeParse(content).data?.downloadUrl : undefined;
+    if (address === undefined) return [];
+    return [{ name: name || 'file', link: contentUrl ?? undefined, open: () => connector.file(serviceUrl, address) }];
+  });
+}
+
+/** A message that somebody points at, as Teams hands it to a message extension. */
+interface Pointed {
+  readonly id?: string | null | undefined;
+  readonly body?: { readonly content?: string | null | undefined } | null | undefined;
+}
+
+/** Pictures that were pasted into it. Graph has them, where Baton may ask it. */
+export function picturesIn(
+  pointed: Pointed | null | undefined,
+  { conversation }: Place,
+  { graph }: Desk,
+): readonly Original[] {
+  const { id, body } = pointed ?? {};
+  if (!graph || !id) return [];
+  return [...(body?.content ?? '').matchAll(/<img\b[^>]*?\bsrc="([^"]+)"/gi)]
+    .map(([, address = '']) => address)
+    .filter((address) => isPictureOf(address, id, channelOf(conversation)))
+    .slice(0, MOST_FILES)
+    .map((address) => ({ name: 'picture', type: 'image/*', open: () => graph.picture(address) }));
+}
+
+/**
+ * Graph lets Baton see more than whoever wrote the message may see. Nothing but a picture of that very message is asked
+ * for, whatever its address says.
+ */
+function isPictureOf(address: string, message: string, conversation: string): boolean {
+  const path = (URL.parse(address)?.pathname ?? '').split('/').map(decoded);
+  const [value, , kind, last] = path.toReversed();
+  return value === '$value' && kind === 'hostedContents' && last === message && path.includes(conversation);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/**
+ * Copies files and keeps each as evidence, or its link and the reason where it cannot be copied.
+ * @param id of the message; the same files again change nothing
+ */
+export async function keepFiles(
+  { attachments, log, ...desk }: Desk,
+  orders: Orders,
+  files: readonly Original[],
+  { id, incident, asker }: { readonly id: string; readonly incident: Incident | undefined; readonly asker: Asker },
+): Promise<readonly Outcome[]> {
+  const words = houseWords(desk, asker.world, incident);
+  const keep = async (file: Original, n: number): Promise<Outcome[]> => {
+    const order = `${id}/file-${n}`;
+    if (incident?.orders.includes(order)) return [];
+    // Without an incident the refusal is all there is to get.
+    const { fields, missed } = incident ? await copied(file, attachments, log) : { fields: {} };
+    const limit = Math.floor(attachments.limit / 1024 / 1024);
+    const text = missed ? words.t(`desk.file.${missed}`, { name: file.name, limit }) : file.name;
+    return [await orders.give({ id: order, command: 'keep-evidence', fields: { ...fields, text }, incident }, asker)];
+  };
+  const [first] = files;
+  if (!incident) return first ? keep(first, 0) : [];
+  return (await Promise.all(files.map(keep))).flat();
+}
