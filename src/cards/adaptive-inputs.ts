@@ -51,15 +51,19 @@ function typed(input: Input): Json {
   const given = value === undefined ? {} : { value: Array.isArray(value) ? value.join(', ') : String(value) };
   const placeholder = hint ? { placeholder: hint } : {};
   switch (field.type) {
-    case 'yes':
+    case 'yes': {
+      const { label: above, ...rest } = named(input);
       return {
         type: 'Input.Toggle',
-        ...named(input),
+        ...rest,
+        // What stands beside the box need not stand above it as well.
+        ...(hint ? { label: above } : {}),
         title: plain(hint ?? label),
         valueOn: 'true',
         valueOff: 'false',
         ...given,
       };
+    }
     case 'number':
       return {
         type: 'Input.Number',

@@ -19,7 +19,7 @@ export interface Issuer {
   confused(claims?: Record<string, unknown>): string;
   /** What the login and Graph were asked. */
   readonly asked: { readonly path: string; readonly body: string; readonly authorization: string }[];
-  /** What Graph answers, by path; a number is a status. */
+  /** What Graph answers, by path; a number is a status; a list is one answer after the other. */
   readonly graph: Map<string, unknown>;
   /** The metadata cannot be had. */
   down: boolean;
@@ -56,7 +56,8 @@ export async function openIssuer(options: { readonly endorsements?: readonly str
       const access_token = `token-${nth} for ${new URLSearchParams(body).get('scope')}`;
       return json({ token_type: 'Bearer', access_token, expires_in: 3_600 });
     }
-    const answer = state.graph.get(path);
+    const given = state.graph.get(path);
+    const answer = Array.isArray(given) && given.length > 1 ? given.shift() : Array.isArray(given) ? given[0] : given;
     if (typeof answer === 'number') return json({ error: { code: 'Forbidden', message: 'no permission' } }, answer);
     return answer === undefined ? json({ error: { code: 'NotFound', message: path } }, 404) : json(answer, 201);
   });

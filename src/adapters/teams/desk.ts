@@ -61,6 +61,7 @@ export function dressedFor(
   const look: Look = {
     dialog,
     incident: incident?.id,
+    live: card.key === 'commander',
     ...(desk.dialogs ? { inputsOf: (command) => inputsOf(command, incident, viewer) } : {}),
     ...(incident && card.key === 'commander' ? { viewers: viewersOf(desk, incident) } : {}),
   };

@@ -53,7 +53,7 @@ export const LOG_GATHERS: Duration = 90_000;
 /** Letters of one log message: far below the limit of a message whatever the letters. */
 export const LOG_LETTERS = 4_000;
 
-/** Inputs from which on a form opens as a dialog instead of in the card's place. */
+/** Inputs from which on a form opens as a dialog instead of in the place of a card that is not edited by itself. */
 export const DIALOG_FROM = 3;
 
 /** Activities that are remembered as answered already: Teams repeats what it thinks was lost. */

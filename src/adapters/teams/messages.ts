@@ -7,14 +7,15 @@ import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
 import { type Activity, lineOf, mentionsOf, type Place, placeOf } from './activity.ts';
 import type { Message } from './connector.ts';
-import { type Desk, drawn, dressedFor } from './desk.ts';
+import { type Desk, dressedFor } from './desk.ts';
 import { filesIn, keepFiles } from './files.ts';
 import { orderId } from './ids.ts';
 import type { Part } from './inbound.ts';
-import { LONGEST_LINE, MOST_SHEETS } from './limits.ts';
+import { LONGEST_LINE } from './limits.ts';
 import type { Asker, Orders } from './orders.ts';
 import { reachChat } from './private.ts';
 import { cardMessage, textMessage } from './render.ts';
+import { showSheet } from './sheets.ts';
 
 /** An incident named at the beginning of a line: `INC-3 status`. */
 const NAMED = /^(INC-\d+)\b[:,]?\s*/i;
@@ -120,18 +121,12 @@ export async function answer(desk: Desk, outcome: Outcome, asker: Asker): Promis
 async function elsewhere(
   desk: Desk,
   { incident, lines }: Extract<Outcome, { readonly outcome: 'done' }>,
-  { place, by, world }: Asker,
+  { place, by }: Asker,
   say: (message: Message) => void,
 ): Promise<void> {
   say(textMessage(lines));
-  const { sheets, room } = await desk.cabinet.of(incident.id);
+  const { room } = await desk.cabinet.of(incident.id);
   // A room that is still being opened may be opened right here.
-  if (!room || sheets.has(place.conversation) || sheets.size >= MOST_SHEETS || place.kind !== 'personal') return;
-  const { service, conversation } = place;
-  const work = async () => {
-    const newest = (await desk.intake.incident(incident.id)) ?? incident;
-    const card = await desk.connector.post(place, cardMessage(drawn(desk, newest, world, by)));
-    await desk.cabinet.sheet(incident.id, { service, conversation, card, person: by, painted: newest.version });
-  };
-  desk.lanes.write(conversation, work).catch((error) => desk.log.warn({ error }, 'a card could not be shown'));
+  if (!room || place.kind !== 'personal') return;
+  showSheet(desk, incident.id, place, by).catch((error) => desk.log.warn({ error }, 'a card could not be shown'));
 }

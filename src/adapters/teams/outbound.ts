@@ -15,6 +15,7 @@ import type { Painter } from './painter.ts';
 import { reachChat } from './private.ts';
 import { cardMessage, mentionMessage, textMessage } from './render.ts';
 import type { Rooms } from './rooms.ts';
+import { showSheet } from './sheets.ts';
 import { PlatformError } from './trouble.ts';
 
 export const TAKES = [
@@ -68,7 +69,10 @@ async function announce({ desk, rooms }: Outbound, effect: EffectOf<'announce'>,
   // The room cannot say that it is gone: whoever commands, or declared, is told where they are reached.
   const person = incident.command.commander ?? incident.declared.by;
   const text = announcement(event, wordsOf(desk, world, person, incident));
-  await reachChat(desk, person, textMessage([text]));
+  const reached = await reachChat(desk, person, textMessage([text]));
+  const service = desk.crew.contact(person)?.service;
+  // There the incident goes on.
+  if (reached && service) await showSheet(desk, incident.id, { service, ...reached }, person);
 }
 
 /** In the room, where everybody sees who is asked; without a room in the personal chat. */

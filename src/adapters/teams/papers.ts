@@ -45,7 +45,10 @@ const Asked = z.object({
 });
 export type Asked = z.infer<typeof Asked>;
 
-const SHAPES = { room: Room, log: LogMessage, sheet: Sheet, asked: Asked } as const;
+/** The chat of the online meeting that was opened for the incident. */
+const Meeting = z.object({ conversation: z.string() });
+
+const SHAPES = { room: Room, log: LogMessage, sheet: Sheet, asked: Asked, meeting: Meeting } as const;
 
 export interface Papers {
   readonly room?: Room;
@@ -64,7 +67,8 @@ export interface Cabinet {
   dropSheet(id: IncidentId, conversation: string): Promise<void>;
   ask(id: IncidentId, asked: Asked): Promise<void>;
   dropAsked(id: IncidentId, message: string): Promise<void>;
-  /** Incidents whose room or card is in a conversation, newest last; only those whose papers were looked at. */
+  meeting(id: IncidentId, conversation: string): Promise<void>;
+  /** Incidents whose room, card or meeting is in a conversation, newest last; only those whose papers were looked at. */
   in(conversation: string): readonly IncidentId[];
   /** Everything whose papers were looked at. */
   known(): readonly IncidentId[];
@@ -97,7 +101,7 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
     if (kind === 'log') into.log = paper as LogMessage;
     if (kind === 'sheet') into.sheets.set((paper as Sheet).conversation, paper as Sheet);
     if (kind === 'asked') into.asked.set((paper as Asked).message, paper as Asked);
-    if (kind === 'room' || kind === 'sheet') index((paper as Room | Sheet).conversation, id);
+    if (kind === 'room' || kind === 'sheet' || kind === 'meeting') index((paper as Room | Sheet).conversation, id);
   }
 
   function index(conversation: string, id: IncidentId): void {
@@ -135,6 +139,7 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
       await store.remember(id, TEAMS, `asked:${message}`, undefined);
       from.asked.delete(message);
     },
+    meeting: (id, conversation) => put(id, 'meeting', 'meeting', { conversation }),
     in: (conversation) => [...(byConversation.get(conversation) ?? [])],
     known: () => [...filed.keys()],
   };

@@ -84,7 +84,14 @@ async function replacement(
       const { incident, card } = outcome;
       return dressedFor(desk, incident ? below(card, incident, asker, desk) : card, incident, by);
     }
-    case 'form':
+    case 'form': {
+      const { incident, card } = outcome;
+      const json = dressedFor(desk, card, incident, by);
+      if (!live || !incident) return json;
+      // The next edit of the card would sweep a form away that somebody is filling in: it stands below instead.
+      postBelow(desk, asker, json);
+      return drawn(desk, incident, world, by, asker.place.conversation);
+    }
     case 'view': {
       const { incident, card } = outcome;
       return dressedFor(desk, live ? withWayBack(card, words.t('teams.back')) : card, incident, by);
@@ -104,6 +111,12 @@ function below(refusal: Card, incident: Incident, { by, world }: Asker, desk: De
 function withWayBack(card: Card, label: string): Card {
   const back: Block = { type: 'buttons', buttons: [{ label, command: REFRESH, fields: {}, form: false }] };
   return { ...card, blocks: [...card.blocks, back] };
+}
+
+function postBelow({ lanes, connector, log }: Desk, { place }: Asker, json: Json): void {
+  lanes
+    .write(place.conversation, () => connector.post(place, cardMessage(json)))
+    .catch((error) => log.warn({ error }, 'a form could not be shown'));
 }
 
 /** A form that was filled in, or a question that was answered, asks nobody else any more. */

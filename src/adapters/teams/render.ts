@@ -19,6 +19,8 @@ export interface Look {
   readonly dialog?: boolean;
   /** How many inputs a command's form has; decides whether its button opens a dialog. */
   readonly inputsOf?: (command: string) => number;
+  /** The card is edited in place: a form in its place would be swept away with what was written in it. */
+  readonly live?: boolean;
 }
 
 /** An Adaptive Card within the size that Teams takes; what does not fit is left out, the buttons last. */
@@ -61,7 +63,7 @@ function shorter(rows: number, letters: number) {
   };
 }
 
-function dressed(card: Card, { incident, viewers = [], dialog, inputsOf }: Look): Json {
+function dressed(card: Card, { incident, viewers = [], dialog, inputsOf, live = false }: Look): Json {
   const around = incident === undefined ? {} : { incident };
   const json = toAdaptive(card, around);
   const refresh =
@@ -73,22 +75,35 @@ function dressed(card: Card, { incident, viewers = [], dialog, inputsOf }: Look)
           },
         }
       : {};
-  return { ...mapActions(json, dialog ? submitted : (action) => dialogued(action, inputsOf)), ...refresh };
+  return {
+    ...mapped(json, dialog ? submitted : (action) => dialogued(action, inputsOf, live ? 1 : DIALOG_FROM)),
+    ...refresh,
+  };
 }
 
-/** Walks a card's JSON and exchanges its actions. */
-function mapActions<T>(node: T, change: (action: Json) => Json): T {
-  if (Array.isArray(node)) return node.map((one) => mapActions(one, change)) as T;
+/** Walks a card's JSON and exchanges its actions, and the colours of its text. */
+function mapped<T>(node: T, change: (action: Json) => Json): T {
+  if (Array.isArray(node)) return node.map((one) => mapped(one, change)) as T;
   if (typeof node !== 'object' || node === null) return node;
   const json = node as Json;
   if (json.type === 'Action.Execute') return change(json) as T;
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mapActions(value, change)])) as T;
+  if (json.type === 'TextRun') return legible(json) as T;
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mapped(value, change)])) as T;
+}
+
+/** Teams writes these colours as yellow and light green on white, which few can read: a sign says the same. */
+const SIGNS: Readonly<Record<string, string>> = { Warning: '⚠', Good: '✓' };
+
+function legible(run: Json): Json {
+  const { color, ...rest } = run;
+  const sign = SIGNS[String(color)];
+  return sign === undefined ? run : { ...rest, text: `${sign} ${run.text}` };
 }
 
 /** A long form opens beside the card instead of in its place. */
-function dialogued(action: Json, inputsOf: Look['inputsOf']): Json {
+function dialogued(action: Json, inputsOf: Look['inputsOf'], from: number): Json {
   const press = readPress(action.data);
-  if (!press?.form || (inputsOf?.(press.command) ?? 0) < DIALOG_FROM) return action;
+  if (!press?.form || (inputsOf?.(press.command) ?? 0) < from) return action;
   const { verb: _verb, fallback: _fallback, ...rest } = action;
   return { ...rest, type: 'Action.Submit', data: { ...(action.data as Json), msteams: { type: 'task/fetch' } } };
 }

@@ -108,32 +108,41 @@ test('whoever looks sees what is their own on top: the owner acknowledges, the c
   expect(asking?.states.at(-1)?.attachments).toBeUndefined();
 });
 
-test('a short form comes in the card’s place with a way back; a long one is a dialog', async () => {
-  const park = button(cardNow(), 'park');
-  expect(park.type).toBe('Action.Execute');
-  const form = await press(park.data);
-  expect(JSON.stringify(form)).toContain('"id":"field:topic"');
-  const back = await press(button(form, 'refresh').data);
+test('what is only looked at comes in the card’s place, with a way back', async () => {
+  const help = await press(button(cardNow(), 'help').data);
+  expect(textIn(help)).not.toBe(shownIn(cardNow()));
+  const back = await press(button(help, 'refresh').data);
   expect(actionsIn(back).length).toBeGreaterThan(6);
-  const filled = { ...(button(form, 'park').data as object), 'field:topic': 'The logo is wrong' };
-  await press(filled);
-  await house.settled();
-  expect((await house.incident()).parked).toMatchObject([{ topic: 'The logo is wrong' }]);
-
-  const delegate = button(cardNow(), 'delegate');
-  expect(delegate).toMatchObject({ type: 'Action.Submit', data: { msteams: { type: 'task/fetch' } } });
 });
 
-test('where there are no dialogs every form comes in the card’s place', async () => {
-  const playground = await openTeams();
-  try {
-    await playground.send(sent('message-personal'));
-    await playground.settled();
-    const card = playground.connector.messages.find(({ states }) => states[0]?.attachments)?.states.at(-1);
-    expect(button(card, 'delegate').type).toBe('Action.Execute');
-  } finally {
-    await playground.stop();
+test('every form of the card is a dialog: the next edit of the card cannot sweep it away', () => {
+  for (const command of ['park', 'delegate']) {
+    expect(button(cardNow(), command)).toMatchObject({
+      type: 'Action.Submit',
+      data: { msteams: { type: 'task/fetch' } },
+    });
   }
+});
+
+test('where there are no dialogs a form stands below the card, whatever becomes of the card meanwhile', async () => {
+  await house.stop();
+  house = await openTeams();
+  await house.send(sent('message-channel-mention'));
+  await house.settled();
+  thread = (await house.incident()).rooms.teams?.room ?? '';
+  root = house.connector.in(thread)[0]?.id ?? '';
+  const park = button(cardNow(), 'park');
+  expect(park.type).toBe('Action.Execute');
+  expect(actionsIn(await press(park.data)).length).toBeGreaterThan(6);
+  await house.order('x', 'rename', { title: 'Renamed meanwhile' });
+  await house.settled();
+  const below = house.connector.in(thread).find(({ states }) => JSON.stringify(states[0]).includes('"field:topic"'));
+  const data = { ...(button(below?.states.at(-1), 'park').data as object), 'field:topic': 'The logo is wrong' };
+  await press(data, { replyToId: below?.id });
+  await house.settled();
+  expect((await house.incident()).parked).toMatchObject([{ topic: 'The logo is wrong' }]);
+  // It asks nobody else any more.
+  expect(JSON.stringify(below?.states.at(-1))).not.toContain('"field:topic"');
 });
 
 describe('a dialog', () => {

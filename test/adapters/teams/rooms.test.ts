@@ -90,13 +90,19 @@ describe('with a configured channel', () => {
     const incident = await house.incident();
     expect(incident.roomsFailed.teams).toContain('BotNotInConversationRoster');
     expect(texts('a:1AnnsPersonalChatWithTheBot').join()).toContain('BotNotInConversationRoster');
+    // The commander has the card itself, which is kept up to date, and goes on with it.
+    const cards = () =>
+      house.connector.in('a:1AnnsPersonalChatWithTheBot').filter(({ states }) => states[0]?.attachments);
+    expect(cards()).toHaveLength(1);
+    expect(shownIn(cards()[0]?.states.at(-1))).toContain('Ann Archer');
     const requests = house.connector.requests.filter(({ path }) => path.includes(encodeURIComponent(room))).length;
-    await house.order('ann-archer', 'note', { text: 'and here' });
+    await house.order('ann-archer', 'rename', { title: 'Renamed while away' });
     await house.settled();
     expect(house.connector.requests.filter(({ path }) => path.includes(encodeURIComponent(room)))).toHaveLength(
       requests,
     );
     expect(await house.behind()).toEqual([]);
+    expect(shownIn(cards()[0]?.states.at(-1))).toContain('Renamed while away');
 
     // Added again, it goes on where it was, with the newest state.
     house.connector.blocked.clear();
@@ -236,6 +242,24 @@ describe('with Graph', () => {
     await send('meeting-join', { id: 'f:later' });
     await send('meeting-end');
     expect(await on()).toEqual([]);
+  });
+
+  test('a meeting with a short link is known by its chat, also after a restart', async () => {
+    const joinWebUrl = 'https://teams.microsoft.com/meet/2345678901234?p=abcdefgh';
+    issuer.graph.set(OPEN, { joinWebUrl, chatInfo: { threadId: '19:meeting_MTIzNDU2@thread.v2' } });
+    await send('message-personal');
+    await house.settled();
+    await house.restart();
+    await send('meeting-join');
+    expect(Object.values((await house.incident()).people).filter(({ on }) => on.includes('teams'))).toHaveLength(1);
+  });
+
+  test.each([429, 503])('a meeting that Graph cannot open just now (%s) is asked for again', async (status) => {
+    issuer.graph.set(OPEN, [status, { joinWebUrl: LINK }]);
+    await send('message-personal');
+    await house.settled();
+    const { call, callFailed } = await house.incident();
+    expect([call?.link, callFailed]).toEqual([LINK, undefined]);
   });
 
   test('a meeting that is refused gives way to the bridge, with one line that says why', async () => {
