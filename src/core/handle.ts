@@ -35,8 +35,11 @@ export interface House {
 export interface Handler extends Intake {
   /** A clock has rung: whatever is due in that incident follows. Rejects when nothing could be kept. */
   ring(id: IncidentId, clock?: Clock): Promise<void>;
-  /** Rings what is due, keeps clocks, and begins to deliver what is outstanding; `settled` waits for that. */
-  catchUp(id: IncidentId): Promise<void>;
+  /**
+   * Rings what is due, keeps clocks, and begins to deliver what is outstanding; `settled` waits for that. Nothing is done
+   * where at that version everything was done already and no clock has come since.
+   */
+  catchUp(id: IncidentId, version?: number): Promise<void>;
   /** Somebody, maybe another instance, has brought an incident to a version: it is shown and delivered here as is due. */
   noticed(id: IncidentId, version: number): Promise<void>;
   /** Resolves when everything under way is done. */
@@ -55,8 +58,20 @@ const SHARED_WORLD_FRESH = 5_000;
 /** A refusal that rests on an older world than this is decided again with a fresh one, where others may have changed it. */
 const REFUSING_WORLD_FRESH = 1_000;
 
+/** States beyond these are folded anew when they are needed: those of a few busy hours, not of all that is open. */
+const MOST_HELD = 1_000;
+/** An incident in which nothing happens is looked at thoroughly this often all the same, at latest after twice as long. */
+const THOROUGHLY = 10 * 60_000;
+const CALM_STEPS = 20;
+
 /** What another instance appended longer ago is no news to those who are connected here: they see it on the card. */
 const NEWS = 60_000;
+
+/** Clocks that are kept: of which state, and when the first of them rings. */
+interface Kept {
+  readonly version: number;
+  readonly next: Instant;
+}
 
 interface Cached {
   incident: Incident | undefined;
@@ -81,6 +96,8 @@ export function createHandler(house: House): Handler {
   const untold = new Map<string, { reached: number; readonly effects: Set<string> }>();
   /** With several instances: up to which version this one has drawn and delivered. */
   const shown = new Map<IncidentId, number>();
+  /** What was found in order: nothing has to be done at this version before that time. */
+  const calm = new Map<IncidentId, { readonly version: number; readonly until: Instant }>();
   const underWay = new Set<Promise<unknown>>();
   let known: { world: World; at: Instant } | undefined;
   /** Counts what changed the world, so that a reading begun before a change is not kept after it. */
@@ -128,17 +145,30 @@ export function createHandler(house: House): Handler {
     const tail = undelivered([...(cached?.tail ?? []), ...stored.events], cursors);
     const { at = cached?.at ?? 0 } = stored.events.at(-1) ?? {};
     const entry = { incident, at, seen: stored.events.length > 0 ? now() : (cached?.seen ?? 0), tail, cursors };
-    cache.set(id, entry);
+    hold(id, entry);
     if (cached) heed(stored.events);
     return entry;
+  }
+
+  /** Keeps a state at hand, and lets go of one that nobody has asked for the longest. */
+  function hold(id: IncidentId, entry: Cached): void {
+    cache.delete(id);
+    cache.set(id, entry);
+    if (cache.size <= MOST_HELD) return;
+    for (const [oldest, one] of cache) if (ahead(one) === 0) return void cache.delete(oldest);
+  }
+
+  /** How far its time is ahead of the clock here, which somebody has set back; known only while the state is at hand. */
+  function ahead({ at, seen }: Cached): Duration {
+    return Math.max(0, at - seen);
   }
 
   /**
    * Never before what has happened already: a clock may have been set back, and instances' clocks are a little apart.
    * And it goes on from there, because reminders must not wait until that clock has caught up.
    */
-  function timeIn({ at, seen }: Cached): Instant {
-    return Math.max(at, now() + Math.max(0, at - seen));
+  function timeIn(entry: Cached): Instant {
+    return Math.max(entry.at, now() + ahead(entry));
   }
 
   function heed(events: readonly Recorded[]): void {
@@ -202,7 +232,7 @@ export function createHandler(house: House): Handler {
       cache.delete(id);
       return outcome;
     }
-    cache.set(id, {
+    hold(id, {
       incident,
       at: events.at(-1)?.at ?? before.at,
       seen: now(),
@@ -289,14 +319,38 @@ export function createHandler(house: House): Handler {
     if (incident.phase === 'closed' && !queues.has(id)) cache.delete(id);
   }
 
-  async function keepClocks(id: IncidentId, incident: Incident): Promise<void> {
+  /** Resolves to whether they are kept, and for which version. */
+  async function keepClocks(id: IncidentId, incident: Incident): Promise<Kept | undefined> {
     try {
       const around = await world();
       // Meanwhile more may have happened, and its clocks must not be overtaken by these.
-      await jobs.keep(id, clocksOf(cache.get(id)?.incident ?? incident, around));
+      const newest = cache.get(id)?.incident ?? incident;
+      const clocks = clocksOf(newest, around);
+      await jobs.keep(id, clocks);
+      return { version: newest.version, next: clocks[0]?.at ?? Number.POSITIVE_INFINITY };
     } catch (error) {
       log.error({ incident: id, error }, 'could not keep clocks; the sweep will');
+      return undefined;
     }
+  }
+
+  function isCalm(id: IncidentId, version: number): boolean {
+    const found = calm.get(id);
+    if (found === undefined) return false;
+    const left = found.until - now();
+    // Whoever set the clock back has put off the time at which to look again.
+    return found.version === version && left > 0 && left <= 2 * THOROUGHLY;
+  }
+
+  /** Whether nothing is outstanding; looked at again not all at the same time, though found so within one sweep. */
+  function noteCalm(id: IncidentId, { version, next }: Kept): boolean {
+    calm.delete(id);
+    const entry = cache.get(id);
+    const outstanding = entry === undefined || entry.tail.length > 0 || (sharing && (shown.get(id) ?? 0) < version);
+    if (outstanding || entry.incident?.version !== version) return false;
+    const spread = 1 + (calm.size % CALM_STEPS) / CALM_STEPS;
+    calm.set(id, { version, until: Math.min(next - ahead(entry), now() + THOROUGHLY * spread) });
+    return true;
   }
 
   async function deliverAll(id: IncidentId): Promise<void> {
@@ -424,25 +478,40 @@ export function createHandler(house: House): Handler {
     return { refusal, ...(incident ? { incident } : {}) };
   }
 
-  async function ring(id: IncidentId): Promise<void> {
-    await inTurn(id, async () => {
+  /** Resolves to the clocks that were kept, where nothing was due. */
+  function ring(id: IncidentId): Promise<Kept | undefined> {
+    return inTurn(id, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await load(id);
-        if (!before.incident) return;
+        if (!before.incident) return undefined;
         const context = { ...(await world()), at: timeIn(before), by: BATON, via: 'clock' };
         const draft = introduce(advance({ id, incident: before.incident, events: [] }, context), context);
-        if (!draft.incident) return;
+        if (!draft.incident) return undefined;
         if (draft.events.length === 0) return keepClocks(id, before.incident);
-        if ((await append(id, before, draft.incident, draft.events)) === 'appended') return;
+        if ((await append(id, before, draft.incident, draft.events)) === 'appended') return undefined;
       }
       throw new Error(`${id} is changed so often by others that its clocks could not be kept`);
     });
   }
 
-  async function catchUp(id: IncidentId): Promise<void> {
-    const kept = !sharing || (await keeps(id));
-    if (kept) await ring(id);
-    else if (!outlets.some(({ here }) => here?.())) return;
+  /** Rings what is due and keeps clocks; resolves to whether nothing is left to be done. */
+  async function isFoundCalm(id: IncidentId): Promise<boolean> {
+    const held = cache.has(id);
+    const kept = await ring(id);
+    if (!kept || !noteCalm(id, kept)) return false;
+    // Whoever asks for it has it folded anew: of thousands in which nothing happens no state need stay.
+    const entry = cache.get(id);
+    if (!held && entry && ahead(entry) === 0) cache.delete(id);
+    return true;
+  }
+
+  async function catchUp(id: IncidentId, version?: number): Promise<void> {
+    const keeping = !sharing || (await keeps(id));
+    if (!keeping && !outlets.some(({ here }) => here?.())) return;
+    if (keeping && version !== undefined && isCalm(id, version)) return;
+    // There may be thousands: whoever asks for something meanwhile goes first.
+    await house.aside?.();
+    if (keeping && (await isFoundCalm(id))) return;
     const incident = sharing && cache.get(id)?.incident;
     const isUnseen = incident && (shown.get(id) ?? 0) < incident.version;
     // Not waited for: one receiver that is slow must not hold up the clocks and deliveries of other incidents.
@@ -480,7 +549,7 @@ export function createHandler(house: House): Handler {
 
   return {
     handle,
-    ring,
+    ring: async (id) => void (await ring(id)),
     catchUp,
     noticed,
     world,

@@ -8,9 +8,9 @@ const DAY = 24 * 3_600_000;
 
 /** Rings what is due, keeps clocks and delivers what is outstanding, for every incident that may need it. */
 export async function sweep(handler: Handler, store: Store, now: Instant, log: Log): Promise<void> {
-  for (const { id } of await store.list({ closedAfter: now - DAY })) {
+  for (const { id, version } of await store.list({ closedAfter: now - DAY })) {
     try {
-      await handler.catchUp(id);
+      await handler.catchUp(id, version);
     } catch (error) {
       // One incident that cannot be read must not silence the others.
       log.error({ incident: id, error }, 'could not sweep');

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BatonProcess, readyAt, startBaton } from '../durability/baton-process.ts';
 import { fill } from './open-incidents.ts';
-import type { Result } from './result.ts';
+import { median, type Result } from './result.ts';
 
 const INCIDENTS = 10_000;
-const SETTLING = 90_000;
-const WATCHED = 120_000;
 const RESTARTS = 3;
+const WATCHED = 120_000;
+/** Of one core: below this it is done with what there is to do after a start. */
+const SETTLED = 15;
+/** Milliseconds that it may take for that, before it is measured regardless. */
+const PATIENCE = 180_000;
 
 /** What `/metrics` says, by name; the buckets of the lateness by their limit in seconds. */
 interface Reading {
@@ -54,6 +57,17 @@ async function base(folder: string): Promise<Reading> {
   return found;
 }
 
+/** Until it has kept every clock. */
+async function settled(address: URL): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  for (let before = await read(address); Date.now() < until; ) {
+    await sleep(5_000);
+    const after = await read(address);
+    if (after.processor - before.processor < (SETTLED / 100) * 5) return;
+    before = after;
+  }
+}
+
 export async function measure(): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-bench-'));
   try {
@@ -63,23 +77,27 @@ export async function measure(): Promise<Result[]> {
     const nothing = await base(empty);
     // The first start has every clock to keep.
     const first = await started(full);
-    await sleep(SETTLING);
-    const before = await read(first.address);
-    await sleep(WATCHED);
-    const after = await read(first.address);
+    await settled(first.address);
     await ended(first);
-    const again: number[] = [];
-    for (let n = 0; n < RESTARTS; n += 1) {
-      const one = await started(full);
-      again.push(one.took);
+    const restarts: number[] = [];
+    let one = await started(full);
+    for (let n = 1; n < RESTARTS; n += 1) {
+      restarts.push(one.took);
       await ended(one);
+      one = await started(full);
     }
+    restarts.push(one.took);
+    await settled(one.address);
+    const before = await read(one.address);
+    await sleep(WATCHED);
+    const after = await read(one.address);
+    await ended(one);
     return [
       { name: `events of ${INCIDENTS.toLocaleString('en')} open incidents`, value: events, unit: '' },
       { name: 'from the start to ready, the first time', value: first.took, unit: 's', goal: { atMost: 5 } },
       {
-        name: `the same, the slowest of ${RESTARTS} restarts`,
-        value: Math.max(...again),
+        name: `the same, the median of ${RESTARTS} restarts`,
+        value: median(restarts),
         unit: 's',
         goal: { atMost: 5 },
       },

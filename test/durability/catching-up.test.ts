@@ -126,3 +126,59 @@ test('what was delivered is not delivered again because the store could not be t
   expect((await store.load('INC-1'))?.cursors.receiver).toBeGreaterThan(0);
   expect(later).toEqual([]);
 });
+
+test('an incident in which nothing happens is left alone until its next clock, which is rung though no job did', async () => {
+  const loaded: string[] = [];
+  const handler = life([], (kept) => ({
+    ...kept,
+    load(id, after) {
+      loaded.push(id);
+      return kept.load(id, after);
+    },
+  }));
+  const sweeps = async () => {
+    await sweep(handler, store, now, log);
+    await handler.settled();
+    return loaded.splice(0).length;
+  };
+  const sought = async () => (await handler.events('INC-1')).filter(({ type }) => type === 'commander-sought').length;
+  await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
+  await handler.settled();
+  expect(await sweeps()).toBeGreaterThan(0);
+  expect(await sweeps()).toBe(0);
+
+  // What somebody does is looked at once more, and then it is calm again.
+  await handler.handle({ id: 'two', by: 'ann', command: 'join-call', fields: {}, incident: 'INC-1', via: 'test' });
+  await handler.settled();
+  expect(await sweeps()).toBeGreaterThan(0);
+  expect(await sweeps()).toBe(0);
+
+  expect(await sought()).toBe(1);
+  loaded.splice(0);
+  now += 3 * 60_000;
+  expect(await sweeps()).toBeGreaterThan(0);
+  expect(await sought()).toBe(2);
+});
+
+test('what could not be delivered is tried in every sweep', async () => {
+  let fails = true;
+  const arrived: string[] = [];
+  const handler = life([
+    {
+      name: 'receiver',
+      takes: ['open-room'],
+      async deliver({ id }) {
+        if (fails) throw new Error('the receiver is down');
+        arrived.push(id);
+      },
+    },
+  ]);
+  await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
+  await handler.settled();
+  for (let n = 0; n < 3; n += 1) await sweep(handler, store, now, log);
+  await handler.settled();
+  fails = false;
+  await sweep(handler, store, now, log);
+  await handler.settled();
+  expect(arrived).toEqual(['INC-1/1/0']);
+});
