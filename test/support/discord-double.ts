@@ -68,6 +68,8 @@ export interface DiscordDouble {
     data: Json,
     where: { channel: string; message?: MessageOf | undefined; locale?: string },
   ): Promise<Answered>;
+  /** The gateway tells of an interaction as it is written down; resolves to what is answered. */
+  deliver(payload: Json): Promise<Answered>;
   /** The gateway tells of the last interaction once more. */
   repeat(): void;
   move(user: UserOf, channel: string | null): void;
@@ -329,28 +331,42 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
     shards: 1,
     identifiesLeft: 990,
     faults: { limited: 0, failing: 0, ...options.faults },
-    async interact(user, type, data, { channel, message, locale = 'en-GB' }) {
-      const id = snowflake();
-      const token = `token-${id}`;
+    async deliver(payload) {
+      const { id, token, type, member, user, channel, message } = payload as {
+        id: string;
+        token: string;
+        type: number;
+        member?: { user: UserOf };
+        user?: UserOf;
+        channel: { id: string };
+        message?: MessageOf;
+      };
       const answered = new Promise<{ readonly type: number; readonly data: Json } | undefined>((resolve) => {
         const timer = setTimeout(() => resolve(undefined), firstAnswer + 50);
-        const told = (answer: { readonly type: number; readonly data: Json }) => {
-          clearTimeout(timer);
-          resolve(answer);
-        };
         open.set(token, {
           id,
           token,
           at: Date.now(),
-          user: user.id,
-          channel,
+          user: (member?.user ?? user)?.id ?? '',
+          channel: channel.id,
           type,
-          pressed: message,
+          pressed: message && guild.messages.get(message.id),
           answer: undefined,
           original: undefined,
-          told,
+          told(answer) {
+            clearTimeout(timer);
+            resolve(answer);
+          },
         });
       });
+      last = payload;
+      gateway.dispatch('INTERACTION_CREATE', payload);
+      const answer = await answered;
+      return { id, type: answer?.type ?? 'missed', data: answer?.data ?? {}, message: () => open.get(token)?.original };
+    },
+    async interact(user, type, data, { channel, message, locale = 'en-GB' }) {
+      const id = snowflake();
+      const token = `token-${id}`;
       const direct = guild.isDirect(channel);
       const member = {
         user,
@@ -363,7 +379,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
       };
       const place = { channel_id: channel, channel: { id: channel, type: direct ? 1 : 0 } };
       const who = direct ? { user } : { member, guild_id: guild.id };
-      last = {
+      return double.deliver({
         ...{
           id,
           token,
@@ -380,10 +396,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
           ...who,
         },
         ...(message ? { message: { ...message, attachments: [] } } : {}),
-      };
-      gateway.dispatch('INTERACTION_CREATE', last);
-      const answer = await answered;
-      return { id, type: answer?.type ?? 'missed', data: answer?.data ?? {}, message: () => open.get(token)?.original };
+      });
     },
     repeat() {
       gateway.dispatch('INTERACTION_CREATE', last);

@@ -117,6 +117,24 @@ test('a closed room is put away as configured, and comes back when the incident 
   await house.until(() => parent() === 'Incidents', 'taken out again');
 });
 
+test.each(['keep', 'delete'] as const)('a closed room is put away as configured: %s', async (how) => {
+  house = await openHouse({ rate: RATE, discord: { archive: { how, after: 0 } } });
+  await house.order('ann', 'declare', { title: 'Checkout fails' });
+  await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
+  const [text, voice] = [house.text(), house.voice()];
+  await house.order('ann', 'take-command');
+  await house.order('ann', 'mitigated');
+  await house.order('ann', 'close', { reason: 'calm' });
+  const { channels } = house.double.guild;
+  if (how === 'delete') await house.until(() => !channels.has(text) && !channels.has(voice), 'both are gone');
+  else {
+    await house.until(() => textOf(house.card()).includes('Closed'), 'the card shows that it is closed');
+    expect(channels.get(channels.get(text)?.parent_id ?? '')?.name).toBe('Incidents');
+    expect(channels.has(voice)).toBe(true);
+  }
+  expect((await house.incident()).roomsFailed.discord).toBeUndefined();
+});
+
 test('a page goes to the direct messages, where it is answered; who takes none is called in the room', async () => {
   house = await openHouse({ rate: RATE });
   const { guild } = house.double;
