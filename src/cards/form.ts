@@ -52,7 +52,9 @@ export function formCard(
       { type: 'text', text: words.t(`command.${command.name}.what`) },
       {
         type: 'inputs',
-        inputs: inputs.map(([name, field]) => input(command.name, name, field, filling, words, given[name])),
+        inputs: inputs
+          .map(([name, field]) => input(command.name, name, field, filling, words, given[name]))
+          .filter(canBeFilled),
       },
       {
         type: 'buttons',
@@ -68,6 +70,11 @@ export function formCard(
       },
     ],
   };
+}
+
+/** An optional field with nothing to choose from is only in the way. */
+function canBeFilled({ field, choices, value }: Input): boolean {
+  return field.required || value !== undefined || choices?.length !== 0;
 }
 
 /** What a field lets choose from with names that people know; undefined where anything may be typed. */

@@ -37,5 +37,5 @@ export function misread({ problem, facts, near }: Problem, title: string | undef
       { type: 'buttons', buttons: declare ? [declare, help] : [help] },
     ],
   };
-  return { card, text: meant === undefined ? line : `${line} ${meant}` };
+  return { card, text: `${line} ${meant ?? words.t('desk.all')}` };
 }

@@ -131,6 +131,12 @@ describe('a form', () => {
     expect(buttonOf(card, 'Delegate')).toMatchObject({ command: 'delegate', form: false, primary: true });
   });
 
+  test('leaves out what there is nothing to choose from for', () => {
+    const propose = (at: Room) => inputs(form('propose-mitigation', {}, 'ann', at)).map(({ name }) => name);
+    expect(propose(stage('commanded'))).toEqual(['what', 'owner', 'observation']);
+    expect(propose(room)).toContain('reverses');
+  });
+
   test('asks nobody for what surfaces fill in', () => {
     expect(inputs(form('declare')).map(({ name }) => name)).not.toContain('key');
     expect(inputs(form('join-call')).map(({ name }) => name)).toEqual(['person']);

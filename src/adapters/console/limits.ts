@@ -6,8 +6,8 @@ export const LARGEST_BODY = 256 * 1024;
 /** Letters of a name: what the board shows in one line. */
 export const LONGEST_NAME = 80;
 
-/** Letters of a typed line: the longest text, its command and its other fields. */
-export const LONGEST_LINE = 5_000;
+/** Letters of a typed line: far more than the longest text, so that whoever pastes too much is told by how much. */
+export const LONGEST_LINE = 60_000;
 
 /** Timeline entries sent when a page opens an incident; earlier ones are fetched when asked for. */
 export const FIRST_ENTRIES = 200;

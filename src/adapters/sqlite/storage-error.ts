@@ -5,9 +5,18 @@ import { dirname } from 'node:path';
 /**
  * `in-use`: another process has the data directory. `damaged`: the file does not hold together. `foreign`: a database,
  * but not Baton's. `newer`: written by a newer Baton. `read-only`: this user may not write there. `full`: no space.
- * `stopped`: used after closing. `failed`: anything else the disk or SQLite said.
+ * `misplaced`: a file stands where the directory should be. `stopped`: used after closing. `failed`: anything else the disk or SQLite said.
  */
-export type StorageFault = 'in-use' | 'damaged' | 'foreign' | 'newer' | 'read-only' | 'full' | 'stopped' | 'failed';
+export type StorageFault =
+  | 'in-use'
+  | 'damaged'
+  | 'foreign'
+  | 'newer'
+  | 'read-only'
+  | 'full'
+  | 'misplaced'
+  | 'stopped'
+  | 'failed';
 
 /** The message says what is wrong with which file and what to do about it; `cause` is what SQLite or Node said. */
 export class StorageError extends Error {
@@ -36,7 +45,9 @@ const SQLITE: Readonly<Record<number, StorageFault>> = {
 const FILE_SYSTEM: Readonly<Record<string, StorageFault>> = {
   EACCES: 'read-only',
   EDQUOT: 'full',
+  EEXIST: 'misplaced',
   ENOSPC: 'full',
+  ENOTDIR: 'misplaced',
   EPERM: 'read-only',
   EROFS: 'read-only',
 };
@@ -53,7 +64,8 @@ export function explain(error: unknown, file: string): StorageError {
   const known = errcode === undefined ? FILE_SYSTEM[code ?? ''] : SQLITE[errcode & 0xff];
   // SQLite says "unable to open" of a file it may not make or read, and of much else.
   const fault = known ?? (writable(file) ? 'failed' : 'read-only');
-  const said = errcode === undefined ? message : `SQLite ${errcode}: ${errstr ?? message}; ${message}`;
+  const words = [...new Set([errstr ?? message, message])].join('; ');
+  const said = errcode === undefined ? words : `SQLite ${errcode}: ${words}`;
   return new StorageError(fault, file, advice(fault, file, said), error);
 }
 
@@ -90,6 +102,11 @@ export function advice(fault: StorageFault, file: string, said: string): string 
       return (
         `The disk that holds ${directory} is full${free(directory)}, so nothing was written. Make space; Baton goes on ` +
         `as soon as there is some. (${said})`
+      );
+    case 'misplaced':
+      return (
+        `Baton keeps its data in a directory, and ${directory} is a file, or lies in one. Move it away, or choose another ` +
+        `directory with DATA_DIR. (${said})`
       );
     case 'stopped':
       return `The database ${file} has been closed. (${said})`;

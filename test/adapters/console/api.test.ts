@@ -233,6 +233,18 @@ describe('a typed line', () => {
     expect(body).toEqual({ outcome: 'problem', text: expect.stringContaining('/take-command') });
   });
 
+  test('with a command that resembles none says where they all are', async () => {
+    const { body } = await post('lines', { id: fresh(), incident: await declared(), line: '/explode' });
+    expect(body).toEqual({ outcome: 'problem', text: expect.stringContaining('/help') });
+  });
+
+  test('that is far too long is refused with both lengths, and none of it is kept', async () => {
+    const id = await declared();
+    const { body } = await post('lines', { id: fresh(), incident: id, line: 'y'.repeat(20_000) });
+    expect(body).toMatchObject({ outcome: 'refused', text: expect.stringMatching(/20,000.*4,000/) });
+    expect((await baton.handler.events(id)).filter(({ type }) => type === 'note-kept')).toEqual([]);
+  });
+
   test('may show a view', async () => {
     const { body } = await post('lines', { id: fresh(), incident: await declared(), line: '/status' });
     expect(body.outcome).toBe('card');

@@ -1,5 +1,5 @@
 // Opening a data directory: durable, and alone on it.
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../../src/adapters/sqlite/database.ts';
@@ -20,6 +20,16 @@ afterEach(async () => {
   await removeDirectory(where);
 });
 const opening = (directory = where) => failure(() => openDatabase(directory));
+
+test('where a file stands in the place of the directory, that is said', async () => {
+  const taken = join(where, 'taken');
+  await writeFile(taken, '');
+  for (const directory of [taken, join(taken, 'below')]) {
+    const error = opening(directory);
+    expect(error).toMatchObject({ fault: 'misplaced' });
+    expect(error.message).toContain('DATA_DIR');
+  }
+});
 
 describe('settings', () => {
   test('the log is written ahead, each commit is on the disk, also after a light one that failed', () => {

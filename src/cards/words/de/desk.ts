@@ -5,5 +5,6 @@ export const deskWords = {
   'desk.file.too-large': '{{name}} (nicht kopiert: mehr als {{limit}} MB)',
   'desk.file.unreachable': '{{name}} (nicht kopiert: dort, wo es liegt, nicht abzuholen)',
   'desk.near': 'Meintest du {{near}}?',
+  'desk.all': '/help zeigt, was es gibt.',
   'desk.declare-instead': 'Stimmt etwas nicht? Melde es, alles Weitere folgt.',
 };
