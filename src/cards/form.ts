@@ -1,5 +1,5 @@
 /** A command's form: one input per field, with what is already given kept. */
-import type { Command, Field, FieldValue, World } from '../core/contract.ts';
+import type { Command, Field, FieldValue, Given, World } from '../core/contract.ts';
 import { choicesOf, fieldsOf, peopleOf } from '../core/fields.ts';
 import type { Incident } from '../core/incident.ts';
 import { promptsOf } from '../core/prompts.ts';
@@ -27,17 +27,15 @@ export interface Filling {
 /** Fields that nobody fills in by hand. */
 const SET_BY_SURFACES: ReadonlySet<string> = new Set(['observed', 'key', 'origin', 'attachment']);
 
-export function formCard(
-  command: Command,
-  filling: Filling,
-  words: Words,
-  kept: Readonly<Record<string, FieldValue>> = {},
-): Card {
+export function formCard(command: Command, filling: Filling, words: Words, kept: Given = {}): Card {
   const { incident, by, world } = filling;
   // The commander's own words to stakeholders are drafted, never demanded from a blank box (ACT-4).
   const given =
     incident && command.name === 'send-update' ? { text: updateDraft(incident, world, words), ...kept } : kept;
-  const fields = Object.entries(fieldsOf(command, incident, by));
+  const needed = incident && command.needs?.(incident, given);
+  const fields = Object.entries(fieldsOf(command, incident, by)).map(
+    ([name, field]) => [name, name === needed ? { ...field, required: true } : field] as const,
+  );
   const inputs = fields.filter(([name]) => !SET_BY_SURFACES.has(name) && !(name === 'prompt' && name in given));
   const hidden = (name: string) => {
     const value = given[name];

@@ -76,6 +76,9 @@ export type Fields = Readonly<Record<string, Field>>;
 /** What a field yields once parsed. */
 export type FieldValue = string | number | boolean | readonly string[];
 
+/** Fields as a press or a form carries them. */
+export type Given = Readonly<Record<string, FieldValue>>;
+
 type ValueOf<F extends Field> = F['type'] extends 'people' | 'places'
   ? readonly string[]
   : F['type'] extends 'activity' | 'duration' | 'moment' | 'number'
@@ -156,6 +159,12 @@ export interface Command<F extends Fields = Fields> {
   readonly fields: F;
   /** Further fields that depend on the moment, e.g. one person picker per activity to give away (CMD-4). */
   readonly also?: (incident: Incident, by: PersonId) => Fields;
+  /** Without any of these fields it says nothing. */
+  readonly oneOf?: readonly (keyof F & string)[];
+  /** A field that the moment makes necessary: forms require it. */
+  readonly needs?: (incident: Incident, given: Given) => (keyof F & string) | undefined;
+  /** A field that is better asked for than left out: a press opens the form first. */
+  readonly asks?: (incident: Incident) => (keyof F & string) | undefined;
   /** What it is about (`severity`, `activity:3`): a button drawn before that last changed is stale. */
   readonly about?: (values: Values<F>) => readonly string[];
   readonly decide: (incident: Incident, values: Values<F>, context: Context) => readonly Event[] | Refusal;

@@ -131,6 +131,18 @@ describe('a form', () => {
     expect(buttonOf(card, 'Delegate')).toMatchObject({ command: 'delegate', form: false, primary: true });
   });
 
+  test('requires what the moment makes necessary, and only then', () => {
+    const required = (card: ReturnType<typeof form>) =>
+      inputs(card).flatMap(({ name, field }) => (field.required ? [name] : []));
+    const at = stage('mitigating');
+    at.does('dan', 'propose-mitigation', { what: 'Restart everything' });
+    at.does('dan', 'propose-mitigation', { what: 'Fail over', owner: 'dan' });
+    const [whose, dans] = at.incident.queue.slice(-2);
+    expect(required(form('start-mitigation', { activity: whose ?? 0 }, 'ann', at))).toEqual(['activity', 'owner']);
+    expect(required(form('start-mitigation', { activity: dans ?? 0 }, 'ann', at))).toEqual(['activity']);
+    expect(required(form('close', {}, 'ann', at))).toEqual(['reason']);
+  });
+
   test('leaves out what there is nothing to choose from for', () => {
     const propose = (at: Room) => inputs(form('propose-mitigation', {}, 'ann', at)).map(({ name }) => name);
     expect(propose(stage('commanded'))).toEqual(['what', 'owner', 'observation']);

@@ -18,6 +18,7 @@ export const assessImpact = command({
     scope: { type: 'choice', choices: [...QUESTIONS.scope, UNKNOWN], words: 'answer' },
     which: { type: 'text', long: true },
   },
+  oneOf: ['sees', 'reproduced', 'frequency', 'retries', 'scope', 'which'],
   decide: (incident, values) => {
     // Typed as a word, "unknown" means what the button means.
     const given = (Object.entries(values) as [Question, string][]).map(

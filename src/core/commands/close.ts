@@ -9,6 +9,7 @@ export const close = command({
   right: 'commander',
   during: LIVING,
   fields: { reason: { type: 'text' } },
+  needs: ({ watch }) => (watch?.passed ? undefined : 'reason'),
   decide: (incident, { reason }) => {
     const passed = incident.phase === 'watching' && incident.watch?.passed === true;
     if (!passed && reason === undefined) {

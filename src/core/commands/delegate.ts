@@ -19,6 +19,7 @@ export const delegate = command({
     kind: { type: 'choice', choices: KINDS, words: 'kind', preset: 'information' },
     question: { type: 'choice', choices: Object.keys(QUESTIONS), words: 'question' },
   },
+  oneOf: ['what', 'question'],
   decide: (incident, { owner, what, due, kind = 'information', question }, context) => {
     if (what === undefined && question === undefined) {
       return refuse(

@@ -17,6 +17,8 @@ export const mitigated = command({
     /** Default: the commander, and whoever still has something to do. */
     stays: { type: 'people' },
   },
+  asks: ({ activities }) =>
+    activities.some(({ mitigation }) => mitigation?.startedAt !== undefined) ? 'mitigation' : undefined,
   decide: (incident, { mitigation, stays }, context) => {
     const ended = mitigation ?? judgedFixed(incident)?.id;
     if (ended !== undefined && activityOf(incident, ended)?.mitigation?.startedAt === undefined) {

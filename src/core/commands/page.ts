@@ -21,6 +21,7 @@ export const page = command({
     /** Why somebody who was sent to rest is woken all the same (ROT-3). */
     reason: { type: 'text' },
   },
+  oneOf: ['person', 'seat'],
   decide: (incident, { person, seat, wanted, reason }, context) => {
     if (person === undefined && seat === undefined) {
       return refuse('page-whom', {}, { command: 'page', ...(wanted === undefined ? {} : { fields: { wanted } }) });

@@ -19,6 +19,7 @@ export const proposeMitigation = command({
     observation: { type: 'duration' },
     reverses: { type: 'activity', of: 'mitigations' },
   },
+  oneOf: ['what', 'reverses'],
   decide: (incident, { what, owner, observation, reverses }) => {
     if (what === undefined && reverses === undefined) {
       return refuse('field-missing', { field: { word: 'field.what' } }, { command: 'propose-mitigation' });

@@ -10,13 +10,14 @@ export const setSeverity = command({
   right: 'commander',
   during: AWAKE,
   fields: { severity: { type: 'severity', required: true }, reason: { type: 'text' } },
+  // What was only assumed needs no reason to be decided; what was decided needs one to change.
+  needs: ({ severity }) => (severity.assumed ? undefined : 'reason'),
   about: () => ['severity'],
   decide: (incident, { severity, reason }, { settings }) => {
     const { severity: present, assumed } = incident.severity;
     if (severity === present && !assumed) {
       return refuse('severity-same', { severity: { severity } }, { command: 'set-severity' });
     }
-    // What was only assumed needs no reason to be decided; what was decided needs one to change.
     if (!assumed && reason === undefined) {
       return refuse('severity-reason', { severity: { severity } }, { command: 'set-severity', fields: { severity } });
     }

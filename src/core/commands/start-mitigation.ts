@@ -16,6 +16,10 @@ export const startMitigation = command({
     /** Why it may overlap with what runs now. */
     overlap: { type: 'text' },
   },
+  needs: ({ activities }, { activity }) => {
+    const chosen = activities[Number(activity) - 1];
+    return chosen && chosen.owner === undefined ? 'owner' : undefined;
+  },
   about: ({ activity }) => [`activity:${activity}`],
   decide: (incident, { activity: id, owner, due, overlap }, context) => {
     const activity = activityOf(incident, id);

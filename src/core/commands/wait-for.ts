@@ -18,6 +18,7 @@ export const waitFor = command({
     person: { type: 'person' },
     thing: { type: 'text', max: LONGEST_TITLE },
   },
+  oneOf: ['other', 'person', 'thing'],
   decide: (incident, { activity: id, other, person, thing }, context) => {
     const activity = ownActivity(incident, context.by, id, 'wait-for');
     if (isRefusal(activity)) return activity;
