@@ -104,8 +104,13 @@ export function createPainter(desk: Desk, lost: (id: IncidentId, error: unknown)
   };
 }
 
-function isSettled({ prompt, person }: Asked, incident: Incident): boolean {
+function isSettled({ prompt, person, activity }: Asked, incident: Incident): boolean {
   if (incident.phase === 'closed') return true;
+  if (activity !== undefined) {
+    return !incident.activities.some(
+      ({ id, owner, status }) => id === activity && owner === person && status === 'under-way',
+    );
+  }
   if (prompt !== undefined) return incident.prompts.get(prompt)?.to !== person;
   const pages = Object.values(incident.seats).flatMap((seat) => seat.pages.filter((page) => page.person === person));
   return pages.every(({ answered, failed }) => answered !== undefined || failed !== undefined);

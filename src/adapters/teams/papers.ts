@@ -41,6 +41,8 @@ const Asked = z.object({
   person: z.string(),
   /** The prompt that it stands for; a page has none. */
   prompt: z.string().optional(),
+  /** The work that its buttons are about, taken on by the person. */
+  activity: z.number().optional(),
   text: z.string(),
 });
 export type Asked = z.infer<typeof Asked>;

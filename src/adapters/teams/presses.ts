@@ -5,6 +5,7 @@ import { readPress } from '../../cards/adaptive-actions.ts';
 import type { Json } from '../../cards/adaptive-json.ts';
 import type { Block, Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
+import { workCards } from '../../cards/work.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
 import type { Outcome } from '../../desk/orders.ts';
@@ -68,16 +69,20 @@ async function replacement(
   const words = wordsOf(desk, world, by, outcome.incident);
   switch (outcome.outcome) {
     case 'done': {
-      const { incident, lines } = outcome;
+      const { incident, lines, tookOn } = outcome;
       if (live) return drawn(desk, incident, world, by, asker.place.conversation);
+      // In a room everybody's own work comes with their view of the card; a chat of one's own has no other place for it.
+      const work = tookOn && asker.place.kind === 'personal' ? workCards(incident, words, by).at(-1) : undefined;
       const card: Card = {
         key: 'done',
         title: words.t('card.title', { id: incident.id, title: incident.title }),
         version: incident.version,
-        blocks: lines.map((text) => ({ type: 'text', text })),
+        blocks: [...lines.map((text) => ({ type: 'text', text }) as const), ...(work?.blocks ?? [])],
       };
       const json = dressedFor(desk, card, incident, by);
-      if (message !== undefined) replaceForAll(desk, asker, message, json);
+      if (message === undefined) return json;
+      if (work) await fileWork(desk, incident.id, asker, message, work.key, lines.join(' '));
+      replaceForAll(desk, asker, message, json);
       return json;
     }
     case 'refused': {
@@ -111,6 +116,20 @@ function below(refusal: Card, incident: Incident, { by, world }: Asker, desk: De
 function withWayBack(card: Card, label: string): Card {
   const back: Block = { type: 'buttons', buttons: [{ label, command: REFRESH, fields: {}, form: false }] };
   return { ...card, blocks: [...card.blocks, back] };
+}
+
+/** The buttons of somebody's work go with the work, however it is finished. */
+async function fileWork(
+  { cabinet }: Desk,
+  incident: IncidentId,
+  { by, place }: Asker,
+  message: string,
+  key: string,
+  text: string,
+): Promise<void> {
+  const { service, conversation } = place;
+  const activity = Number(key.replace('work:', ''));
+  await cabinet.ask(incident, { service, conversation, message, effect: key, person: by, activity, text });
 }
 
 function postBelow({ lanes, connector, log }: Desk, { place }: Asker, json: Json): void {

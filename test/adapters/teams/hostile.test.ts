@@ -98,6 +98,17 @@ describe(`${COUNT} activities in ${ROOMS} rooms`, () => {
       const late = house.connector.messages.reduce((sum, { overdue }) => sum + overdue.size, 0);
       expect(late).toBeGreaterThan(0);
       const troubles = house.connector.requests.filter(({ status }) => status < 200 || status > 299);
+      // What a report can quote.
+      if (COUNT > 1_000) {
+        const { requests, messages, exceeded } = house.connector;
+        const figures = {
+          requests: requests.length,
+          troubles: troubles.length,
+          overdue: late,
+          exceeded: exceeded.length,
+        };
+        process.stdout.write(`${JSON.stringify({ activities: COUNT, messages: messages.length, ...figures })}\n`);
+      }
       expect(troubles.length).toBeGreaterThan(COUNT / 50);
       expect(house.logged.filter(({ level }) => level === 'error')).toEqual([]);
     },

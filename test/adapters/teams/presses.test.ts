@@ -145,6 +145,20 @@ test('where there are no dialogs a form stands below the card, whatever becomes 
   expect(JSON.stringify(below?.states.at(-1))).not.toContain('"field:topic"');
 });
 
+test('who takes work on in a chat of their own can say there what becomes of it, until it is done', async () => {
+  await house.order('ann-archer', 'take-command');
+  const { from, conversation } = sent('message-personal', { from: BOB, conversation: { id: 'a:bob' } });
+  await house.send(sent('message-personal', { id: 'bob', text: 'INC-1 join', from, conversation }));
+  await house.order('ann-archer', 'delegate', { owner: 'bob-baker', what: 'Read the logs' });
+  await house.settled();
+  const { conversation: own, channelData } = sent('message-personal');
+  const at = { conversation: { ...own, id: 'a:bob' }, channelData, replyToId: 'of-another-message' };
+  const acknowledge = { command: 'acknowledge', fields: {}, form: false, incident: 'INC-1' };
+  const done = await press(acknowledge, at, BOB);
+  await press(button(done, 'finish').data, at, BOB);
+  expect((await house.incident()).activities[0]?.status).toBe('finished');
+});
+
 describe('a dialog', () => {
   type Task = { task: { type: string; value: { title: string; card: { content: Card } } } };
   const at = () => ({ conversation: { ...sent('task-fetch').conversation, id: thread } });
