@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure(): Promise<Result
   append: () => import('./append.ts'),
   teams: () => import('./teams.ts'),
   discord: () => import('./discord.ts'),
+  long: () => import('./long.ts'),
   open: () => import('./open.ts'),
   instances: () => import('./instances.ts'),
 };
