@@ -40,6 +40,8 @@ app.post('/api/messages', async (request, response) => {
   await adapter.process(request, response, echo);
 });
 const server = createServer(app);
+// As long as Baton does: a connection must not close while the other bot is being asked.
+server.keepAliveTimeout = 75_000;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 console.log(`The echo is ready at http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

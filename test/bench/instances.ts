@@ -51,9 +51,15 @@ export async function measure(): Promise<Result[]> {
     const name = `${count} ${count === 1 ? 'instance' : 'instances'} on one MongoDB`;
     results.push(
       { name: `orders by ${name}`, value: perSecond, unit: '/s' },
-      { name: `${name} against one`, value: perSecond / alone, unit: 'times' },
+      // Only where the machine has the cores, and the database takes writes to one collection side by side.
+      {
+        name: `${name} against one`,
+        value: perSecond / alone,
+        unit: 'times',
+        ...(count === 2 && { goal: { atLeast: 1.6 } }),
+      },
       { name: `appends by ${name} that lost a race and were decided anew`, value: conflicts, unit: '' },
-      { name: `orders lost by ${name}`, value: lost, unit: '' },
+      { name: `orders lost by ${name}`, value: lost, unit: '', goal: { atMost: 0 } },
     );
   }
   return results;
