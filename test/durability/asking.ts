@@ -35,6 +35,8 @@ export interface Client {
   ask(asked: Asked): Promise<Replied>;
   /** How many orders are on their way and not answered. */
   readonly waiting: number;
+  /** How often the answer was that it could not be kept: whoever had pressed something was told. */
+  readonly unkept: number;
   stop(): void;
 }
 
@@ -42,12 +44,16 @@ export function createClient(whereabouts: Whereabouts, happenings: Happenings, r
   const agent = new Agent({ keepAlive: true });
   let stopped = false;
   let waiting = 0;
+  let unkept = 0;
   const wait = (more: number) => {
     waiting += more;
   };
   return {
     get waiting() {
       return waiting;
+    },
+    get unkept() {
+      return unkept;
     },
     async ask(asked) {
       for (let tries = 1; !stopped; tries += 1) {
@@ -57,6 +63,7 @@ export function createClient(whereabouts: Whereabouts, happenings: Happenings, r
           (await once(asked, address, { agent, happenings, wait, breaks: breaking(random) }).catch(() => undefined));
         // 503 is Baton's own "not now": it starts, it stops, or the store failed.
         if (reply && reply.status !== 503) return { ...reply, tries };
+        if (reply?.json.problem === 'not-kept') unkept += 1;
         await sleep(PAUSE);
       }
       throw new Error('the client was stopped before it was answered');

@@ -182,3 +182,34 @@ test('what could not be delivered is tried in every sweep', async () => {
   await handler.settled();
   expect(arrived).toEqual(['INC-1/1/0']);
 });
+
+test('a surface that is down for an hour is given everything once, in order, when it is back; meanwhile the others are served', async () => {
+  const HOUR = 3_600_000;
+  const began = now;
+  const taken: Record<string, string[]> = { down: [], up: [] };
+  const outlet = (name: 'down' | 'up'): Outlet => ({
+    name,
+    takes: ['announce'],
+    async deliver({ id }) {
+      if (name === 'down' && now < began + HOUR) throw new Error('the surface is down');
+      taken[name]?.push(id);
+    },
+  });
+  const handler = life([outlet('down'), outlet('up')]);
+  await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
+  await handler.settled();
+  for (let minute = 1; minute <= 62; minute += 1) {
+    now = began + minute * 60_000;
+    const text = `Minute ${minute}`;
+    await handler.handle({ id: text, by: 'ann', command: 'note', incident: 'INC-1', fields: { text }, via: 'test' });
+    await handler.ring('INC-1');
+    await handler.settled();
+    if (minute < 60) expect(taken.down).toEqual([]);
+    // The longest that a handler waits before it tries again.
+    for (const task of later.splice(0)) task();
+    await handler.settled();
+  }
+  expect(taken.up?.length).toBeGreaterThan(62);
+  expect(new Set(taken.up).size).toBe(taken.up?.length);
+  expect(taken.down).toEqual(taken.up);
+});

@@ -116,6 +116,14 @@ pagers: {webhook: {url: "http://127.0.0.1:${port}/", secret: shared}}
       );
       const told = Date.now();
       baton.process.kill('SIGTERM');
+      // Readiness turns first, so that nobody is sent here any more; whoever comes all the same is answered.
+      const turned = await until('readiness to turn', async () => {
+        const response = await fetch(baton.at('/readyz'));
+        return response.status === 503 && response.json();
+      });
+      expect(turned).toEqual({ ready: false, reason: 'stopping' });
+      const late = await baton.order('late', 'ben', 'note', { text: 'Late' }, 'INC-1');
+      expect(late.body).toMatchObject({ outcome: 'done' });
       const answers = await Promise.allSettled(asked);
       expect(await baton.process.ended).toEqual({ code: 0, signal: null });
       // Whoever runs it waits ten seconds and then kills.
@@ -130,6 +138,7 @@ pagers: {webhook: {url: "http://127.0.0.1:${port}/", secret: shared}}
       const done = answers.flatMap((answer, n) =>
         answer.status === 'fulfilled' && answer.value.body.outcome === 'done' ? [`n${n}`] : [],
       );
+      expect(kept).toContain('late');
       expect(done.filter((order) => !kept.includes(order))).toEqual([]);
       expect(new Set(kept).size).toBe(kept.length);
     } finally {

@@ -59,6 +59,7 @@ export async function faultTest({ uri, faults, clocks, seed, say = () => {} }: F
       await fault.does(instances, victim);
       say(`${fault.name}: over, ${working.promised.orders.length} orders acknowledged so far`);
     }
+
     await sleep(CALM);
     await working.finish();
     const { settings, people } = readConfig({ BATON_CONFIG: config });
@@ -77,7 +78,10 @@ export async function faultTest({ uri, faults, clocks, seed, say = () => {} }: F
         leeway: REST,
         output: instances.output(),
       });
-      if ((report.lost.length === 0 && report.doubled.length === 0) || tries === TRIES) return report;
+      const told = ['told that it could not be kept', client.unkept] as const;
+      if ((report.lost.length === 0 && report.doubled.length === 0) || tries === TRIES) {
+        return { ...report, counts: [...report.counts, told] };
+      }
       // What is only late is no loss: it gets another chance, and what is really lost stays so.
       say(`not at rest yet: ${[...report.lost, ...report.doubled].slice(0, 3).join('; ')}`);
       await instances.startAll();

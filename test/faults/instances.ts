@@ -1,5 +1,5 @@
 /** Several Batons on one MongoDB, each behind a stretch of network of its own, as one address to ask. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BatonProcess, readyAt, startBaton } from '../durability/baton-process.ts';
 import type { Random } from '../durability/random.ts';
@@ -10,6 +10,8 @@ export interface Instance {
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
   signal(signal: NodeJS.Signals): void;
+  /** Sets its clock so many milliseconds further ahead than it was at first. */
+  setClock(further: number): void;
 }
 
 export interface Instances {
@@ -45,8 +47,11 @@ interface Running extends Instance {
 export async function startInstances({ uri, folder, config, clocks, random }: InstancesOptions): Promise<Instances> {
   const database = new URL(uri);
   const written: string[] = [];
+  const clockOf = (n: number) => join(folder, `clock-${n}`);
   const all: Running[] = [];
-  for (const _ of clocks) {
+  for (const [n, ahead] of clocks.entries()) {
+    const clock = clockOf(n);
+    writeFileSync(clock, String(ahead));
     const proxy = await startStretch(database.hostname, Number(database.port || 27_017));
     const one: Running = {
       proxy,
@@ -57,6 +62,10 @@ export async function startInstances({ uri, folder, config, clocks, random }: In
         await one.process?.ended;
       },
       signal: (signal) => one.process?.kill(signal),
+      setClock(further) {
+        writeFileSync(clock, String(ahead + further));
+        one.process?.kill('SIGUSR2');
+      },
     };
     all.push(one);
   }
@@ -72,7 +81,7 @@ export async function startInstances({ uri, folder, config, clocks, random }: In
     const started = startBaton({
       folder: own,
       config,
-      environment: { MONGODB_URI: through.href, CLOCK_SKEW: String(clocks[n]), NODE_OPTIONS: `--import ${SKEWED}` },
+      environment: { MONGODB_URI: through.href, CLOCK_FILE: clockOf(n), NODE_OPTIONS: `--import ${SKEWED}` },
     });
     one.process = started;
     void started.ended.then(() => {

@@ -30,6 +30,11 @@ const report = await faultTest({
   seed: Number(values.seed),
   say,
 });
+if (!process.env.MONGODB_TEST_STOP || !process.env.MONGODB_TEST_START) {
+  say(
+    'NOT TESTED: a database that is really stopped. Set MONGODB_TEST_STOP and MONGODB_TEST_START to commands that do it.',
+  );
+}
 for (const finding of [...report.lost, ...report.doubled].slice(0, 50)) say(finding);
 say(tableOf(report));
 process.exit(report.lost.length + report.doubled.length > 0 ? 1 : 0);

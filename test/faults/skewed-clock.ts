@@ -1,5 +1,11 @@
-/** Loaded before Baton: this process' clock is CLOCK_SKEW milliseconds ahead. */
-const skew = Number(process.env.CLOCK_SKEW ?? 0);
+/** Loaded before Baton: this process' clock is ahead by as many milliseconds as the file CLOCK_FILE says, read anew on SIGUSR2. */
+import { readFileSync } from 'node:fs';
+
+const read = () => Number(readFileSync(process.env.CLOCK_FILE ?? '', 'utf8'));
+let skew = read();
+process.on('SIGUSR2', () => {
+  skew = read();
+});
 const Real = Date;
 
 class Skewed extends Real {
