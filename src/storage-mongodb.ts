@@ -12,13 +12,15 @@ import type { Log } from './core/ports.ts';
 export async function openMongoStorage(uri: string, log: Log) {
   const database = await openMongo(uri, log);
   try {
+    const backend = mongoBackend(database.db);
     const sharing = await mongoSharing(database, { log });
     return {
       store: mongoStore(database),
       attachments: await mongoAttachments(database),
       directory: mongoDirectory(database),
       memory: mongoMemory(database),
-      backend: mongoBackend(database.db),
+      // What keeps it from being used is for the operator, as everywhere else.
+      backend: { ...backend, connect: () => database.attempt(() => backend.connect()) },
       sharing,
       now: sharing.now,
       close: () => database.close(),
