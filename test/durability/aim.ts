@@ -4,7 +4,7 @@ import type { Happenings } from './happenings.ts';
 import type { Moment } from './moments.ts';
 import type { Random } from './random.ts';
 
-/** A moment that has not come within so many milliseconds is given up for killing at once. */
+/** A moment that has not come so many milliseconds after it was ready is given up for killing at once. */
 const WAITING = 6_000;
 
 export interface Weapon {
@@ -21,6 +21,7 @@ export function aim({ at, pass = 0, within, told }: Moment, happenings: Happenin
   let target: BatonProcess | undefined;
   let left = random.upTo(pass);
   let hit = false;
+  let dropped = false;
   const after = (delay: number, task: () => void) => timers.push(setTimeout(task, delay));
   const kill = () => {
     hit = true;
@@ -44,11 +45,13 @@ export function aim({ at, pass = 0, within, told }: Moment, happenings: Happenin
   return {
     at(started) {
       target = started;
-      after(WAITING, () => started.kill('SIGKILL'));
+      // Not from the start, which takes longer than this on a busy machine: the moments of a life must have their turn.
+      void started.ready.then(() => dropped || after(WAITING, () => started.kill('SIGKILL')));
     },
     now: happened,
     hit: () => hit,
     drop() {
+      dropped = true;
       for (const timer of timers) clearTimeout(timer);
       happenings.off(at, happened).off('ready', tell);
     },
