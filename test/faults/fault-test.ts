@@ -30,8 +30,8 @@ export interface FaultPlan {
 
 /** People work this long before, between and after faults. */
 const CALM = 3_000;
-/** What everything is given to come to rest, and a clock to be late by, before it counts as lost. */
-const REST = 8_000;
+/** What everything is given to come to rest, and a clock to be late by: longer than it takes to take over from the dead. */
+const REST = 15_000;
 const TRIES = 3;
 
 export async function faultTest({ uri, faults, clocks, seed, say = () => {} }: FaultPlan): Promise<Report> {

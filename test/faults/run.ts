@@ -9,7 +9,7 @@ const { values } = parseArgs({
     instances: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
-    /** Only faults whose name has this in it. */
+    /** Only faults whose name matches this regular expression. */
     fault: { type: 'string', default: '' },
   },
 });
@@ -21,7 +21,7 @@ if (!uri) {
   process.exit(1);
 }
 say(`seed ${values.seed}`);
-const faults = FAULTS.filter(({ name }) => name.includes(values.fault));
+const faults = FAULTS.filter(({ name }) => new RegExp(values.fault).test(name));
 const report = await faultTest({
   uri,
   faults: Array.from({ length: Number(values.rounds) }, () => faults).flat(),
