@@ -375,10 +375,8 @@ export function createHandler(house: House): Handler {
 
   async function deliver(outlet: Outlet, id: IncidentId, lane: string): Promise<void> {
     try {
-      if (!(await minds(outlet, id))) {
-        untold.delete(lane);
-        return void failures.delete(lane);
-      }
+      // What was delivered stays in mind: an instance that was not heard for a moment may keep it again the next.
+      if (!(await minds(outlet, id))) return void failures.delete(lane);
       // Whoever had a lease before has moved the cursor.
       const known = sharing && outlet.here ? undefined : cache.get(id);
       const entry = known ?? (await load(id));
@@ -387,7 +385,10 @@ export function createHandler(house: House): Handler {
       const kept = entry.cursors[outlet.name] ?? 0;
       const done = untold.get(lane) ?? { reached: kept, effects: new Set() };
       const due = entry.tail.filter(({ seq }) => seq > done.reached);
-      if (due.length === 0 && done.reached <= kept) return forget(id, entry);
+      if (due.length === 0 && done.reached <= kept) {
+        untold.delete(lane);
+        return forget(id, entry);
+      }
       untold.set(lane, done);
       const around = await world();
       let told = kept;

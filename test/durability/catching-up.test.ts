@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
-import type { Outlet, Store } from '../../src/core/ports.ts';
+import type { Outlet, Sharing, Store } from '../../src/core/ports.ts';
 import { DEFAULTS } from '../../src/core/settings.ts';
 import { sweep } from '../../src/core/sweep.ts';
 
@@ -31,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept) => kept): Handler {
+function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept) => kept, sharing?: Sharing): Handler {
   const database = openDatabase(folder);
   store = change(sqliteStore(database));
   const handler = createHandler({
@@ -39,6 +39,7 @@ function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept
     directory: sqliteDirectory(database),
     jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
     outlets,
+    ...(sharing && { sharing }),
     settings: DEFAULTS,
     people: { ann: { id: 'ann', name: 'Ann' }, bob: { id: 'bob', name: 'Bob' } },
     now: () => now,
@@ -181,6 +182,43 @@ test('what could not be delivered is tried in every sweep', async () => {
   await sweep(handler, store, now, log);
   await handler.settled();
   expect(arrived).toEqual(['INC-1/1/0']);
+});
+
+test('what was delivered is not delivered again by an instance that was not heard for a moment', async () => {
+  const delivered: string[] = [];
+  let refuses = true;
+  let keeping: 'kept' | 'elsewhere' = 'kept';
+  const receiver: Outlet = {
+    name: 'receiver',
+    takes: ['open-room'],
+    deliver: async ({ id }) => void delivered.push(id),
+  };
+  const sharing = {
+    keeps: async () => keeping,
+    takeOver: async () => [],
+    changed: async () => [],
+  } as unknown as Sharing;
+  const refusing = (kept: Store): Store => ({
+    ...kept,
+    async delivered(...cursor) {
+      if (refuses) throw new Error('the database refuses');
+      return kept.delivered(...cursor);
+    },
+  });
+  const handler = life([receiver], refusing, sharing);
+  await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
+  await handler.settled();
+  for (const next of ['elsewhere', 'kept'] as const) {
+    keeping = next;
+    for (const task of later.splice(0)) task();
+    await handler.catchUp('INC-1');
+    await handler.settled();
+  }
+  refuses = false;
+  for (const task of later.splice(0)) task();
+  await handler.settled();
+  expect(delivered).toEqual(['INC-1/1/0']);
+  expect((await store.load('INC-1'))?.cursors.receiver).toBeGreaterThan(0);
 });
 
 test('a surface that is down for an hour is given everything once, in order, when it is back; meanwhile the others are served', async () => {
