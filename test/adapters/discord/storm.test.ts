@@ -20,7 +20,7 @@ function seeded(seed: number): () => number {
 }
 
 const CUTS = 50;
-const NOTES = 30;
+const NOTES = 150;
 
 test('an incident survives a storm', async () => {
   const random = seeded(7);
@@ -57,7 +57,12 @@ test('an incident survives a storm', async () => {
     async () => (await house.incident()).command.commander === 'ann',
   );
   ben.joins(house.voice());
-  for (let n = 1; n <= NOTES; n += 1) await house.order(n % 2 ? 'ann' : 'ben', 'note', { text: `note ${n}.` });
+  // All along: each note is a line of the log and an edit of the card, so that there is always something to fail.
+  for (let n = 1; n <= NOTES; n += 1) {
+    await house.order(n % 2 ? 'ann' : 'ben', 'note', { text: `note ${n}.` });
+    await house.until(() => cuts >= Math.floor((n * CUTS) / NOTES) || cuts >= CUTS, 'the next cut', 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
   await house.until(() => cuts >= CUTS, 'all cuts', 120_000);
   clearInterval(cutting);
   await house.until(
@@ -69,7 +74,9 @@ test('an incident survives a storm', async () => {
     () => ann.slash('delegate', { owner: 'Ben', what: 'Hold on' }, text),
     async () => (await house.incident()).activities.length > 0,
   );
-  await house.order('ann', 'close', { reason: 'calm' }).catch(() => undefined);
+  await house.until(async () => textOf(house.card()).includes('Hold on'), 'the card is current', 60_000);
+  await house.order('ann', 'close', { reason: 'calm' });
+  await house.until(() => textOf(house.card()).includes('Closed'), 'the card shows that it is closed', 60_000);
 
   const messages = () =>
     [...double.guild.messages.values()].filter((one) => one.channel_id === text && one.ephemeralFor === undefined);
@@ -90,7 +97,6 @@ test('an incident survives a storm', async () => {
   expect(asked()).toHaveLength(1);
   const incident = await house.incident();
   expect(incident.activities).toHaveLength(1);
-  await house.until(async () => textOf(house.card()).includes('Hold on'), 'the card is current', 60_000);
   expect(double.wrong).toEqual([]);
 
   // No pattern that bans: connections come in bounded number, invalid requests are those that Discord itself made so.
