@@ -100,6 +100,8 @@ async function press(key: string): Promise<void> {
   const name = wordOf(`button.${key}`);
   const open = alex.locator('.ac-adaptiveCard').getByRole('button', { name, exact: true }).last();
   const behind = card().getByRole('button', { name: 'More options', exact: true }).last();
+  // The overflow covers the rest while it is open: it is looked into only where nothing comes in the open.
+  await open.waitFor({ timeout: 8_000 }).catch(() => {});
   await until(`a button "${name}"`, async () => {
     if (await open.isVisible()) return open.click({ timeout: 1_000 }).then(() => true);
     if (!(await behind.isVisible())) return false;
