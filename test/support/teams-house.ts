@@ -8,15 +8,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { isLocal } from '../../src/access.ts';
+import type { DiscordOptions } from '../../src/adapters/discord/discord.ts';
 import { sqliteAttachments } from '../../src/adapters/sqlite/attachments.ts';
-import { openDatabase } from '../../src/adapters/sqlite/database.ts';
+import { type Database, openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
 import { sqliteMemory } from '../../src/adapters/sqlite/memory.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { createTeams, type Teams, type TeamsSettings } from '../../src/adapters/teams/teams.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
 import type { Incident } from '../../src/core/incident.ts';
-import type { Log } from '../../src/core/ports.ts';
+import type { Log, Surface } from '../../src/core/ports.ts';
 import { DEFAULTS, type Settings } from '../../src/core/settings.ts';
 import type { People } from '../../src/core/units.ts';
 import { type ConnectorDouble, type ConnectorOptions, openConnector } from './teams-connector.ts';
@@ -61,6 +62,8 @@ export interface HouseOptions extends ConnectorOptions {
   readonly bridge?: string;
   /** Bytes. */
   readonly largestFile?: number;
+  /** A further surface of the same Baton. */
+  readonly also?: (database: Database, shared: Pick<DiscordOptions, 'store' | 'memory' | 'log'>) => Surface;
 }
 
 /** An activity as Teams sent it, with parts of it exchanged. */
@@ -97,11 +100,12 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       log,
       time: { now, wait, later: (delay, task) => void setTimeout(task, delay / faster).unref(), random },
     });
+    const also = options.also?.(database, { store, memory: sqliteMemory(database), log });
     const handler = createHandler({
       store,
       directory: sqliteDirectory(database),
       jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
-      outlets: [teams, ...teams.beside],
+      outlets: [teams, ...teams.beside, ...(also ? [also] : [])],
       settings: { ...DEFAULTS, ...options.settings },
       people: options.people ?? {},
       now,
@@ -109,7 +113,8 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       log,
     });
     await teams.start(handler);
-    return { store, teams, handler, attachments: sqliteAttachments(database) };
+    await also?.start(handler);
+    return { store, teams, handler, also, attachments: sqliteAttachments(database) };
   }
 
   let built = await build();
@@ -125,6 +130,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
 
   async function end() {
     await built.teams.stop();
+    await built.also?.stop();
     await built.handler.settled();
     await built.store.stop();
   }
