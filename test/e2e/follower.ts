@@ -38,6 +38,8 @@ interface Seen extends Asked {
 }
 
 const GLANCE = 100;
+/** By then everybody has heard of what has just happened. */
+const SETTLED = 1_500;
 const PATIENT = { timeout: 4_000 };
 
 /** Cards with a line to say or work to report on, as the page shows them: the own ones first, the commander's card last. */
@@ -75,11 +77,17 @@ async function actOnce(page: Page, judge: Judgement, followed: string[], refused
     const answer = judge(asked);
     if (!answer) continue;
     const refusal = await act(page, asked, answer);
-    if (refusal !== undefined) refused.push(`${asked.line}: ${refusal}`);
+    if (refusal !== undefined && (await stands(page, asked, judge))) refused.push(`${asked.line}: ${refusal}`);
     followed.push(asked.line);
     return true;
   }
   return false;
+}
+
+/** Who pressed a line just as it was settled, or as command passed on, was too late, and not led astray. */
+async function stands(page: Page, asked: Seen, judge: Judgement): Promise<boolean> {
+  await wait(SETTLED);
+  return (await whatIsAsked(page)).some((one) => one.text === asked.text && judge(one) !== undefined);
 }
 
 async function whatIsAsked(page: Page): Promise<Seen[]> {
@@ -97,26 +105,19 @@ async function whatIsAsked(page: Page): Promise<Seen[]> {
 async function act(page: Page, asked: Seen, { press, fill = {} }: Answer): Promise<string | undefined> {
   const version = await versionOf(page);
   try {
-    if (asked.line === 'page') {
-      const name = wordOf(press ?? 'console.page.here');
-      await page.locator('#calls').getByRole('button', { name }).first().click(PATIENT);
-    } else {
-      const label = press === undefined ? undefined : wordOf(`button.${press}`);
-      const button = (await page.evaluateHandle(buttonOn(asked.place, asked.text, label))).asElement();
-      if (!button) return undefined;
-      await button.click(PATIENT);
-    }
+    const button = await buttonFor(page, asked, press);
+    if (!button) return undefined;
+    let [outcome] = await Promise.all([outcomeOf(page), button.click(PATIENT)]);
     const dialog = page.locator('#dialog[open]');
-    const form = dialog.locator('.ac-input').first();
-    await Promise.race([form.waitFor(PATIENT), dialog.waitFor(PATIENT), changed(page, version)]);
-    if (await form.isVisible()) {
+    if (outcome === 'card') {
       for (const [key, value] of Object.entries(fill)) await fillIn(dialog, key, value);
-      await dialog.locator('button.primary').click(PATIENT);
-      await form.waitFor({ state: 'hidden', ...PATIENT });
+      [outcome] = await Promise.all([outcomeOf(page), dialog.locator('button.primary').click(PATIENT)]);
     }
-    await Promise.race([dialog.waitFor(PATIENT), changed(page, version)]);
-    if (!(await dialog.isVisible())) return undefined;
-    const said = await dialog.innerText();
+    if (outcome === 'done') {
+      await changed(page, version);
+      return undefined;
+    }
+    const said = await dialog.innerText(PATIENT);
     await page.locator('#dialog-close').click();
     return said;
   } catch (error) {
@@ -126,6 +127,21 @@ async function act(page: Page, asked: Seen, { press, fill = {} }: Answer): Promi
     if (await page.locator('#dialog[open]').isVisible()) await page.locator('#dialog-close').click();
     return undefined;
   }
+}
+
+async function buttonFor(page: Page, { line, place, text }: Seen, press: string | undefined) {
+  if (line === 'page') {
+    const name = wordOf(press ?? 'console.page.here');
+    return page.locator('#calls').getByRole('button', { name }).first();
+  }
+  const label = press === undefined ? undefined : wordOf(`button.${press}`);
+  return (await page.evaluateHandle(buttonOn(place, text, label))).asElement();
+}
+
+/** What comes of the next press on this page: `done`, `card` for a form or a view, `refused`. Rejects while Baton is down. */
+async function outcomeOf(page: Page): Promise<string> {
+  const response = await page.waitForResponse((one) => one.url().includes('/console/orders'), PATIENT);
+  return ((await response.json()) as { outcome: string }).outcome;
 }
 
 async function fillIn(dialog: Locator, key: string, value: string): Promise<void> {

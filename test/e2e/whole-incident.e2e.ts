@@ -20,7 +20,7 @@ seats:
   payments: {name: Payments on-call, chain: [bob]}
 services: {payments: {name: Payments, seats: [payments]}}
 severities:
-  SEV-1: {round: 6s, observation: 1s, shift: 10m, watch: 15s}
+  SEV-1: {round: 10s, observation: 1s, shift: 10m, watch: 15s}
   SEV-2: {round: 15s, observation: 1s, shift: 40s, watch: 15s}
 shift: {warn: 12s, every: 60s}
 lull: {after: 2s, every: 60s}
