@@ -5,8 +5,8 @@ import { DatabaseError } from './adapters/mongodb/database-error.ts';
 import { StorageError } from './adapters/sqlite/storage-error.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { replay } from './core/evolve.ts';
-import type { summaryOf } from './core/handle.ts';
 import type { Log } from './core/ports.ts';
+import type { summaryOf } from './core/summary.ts';
 import type { IncidentId } from './core/units.ts';
 import { openStorage, type Storage } from './storage.ts';
 

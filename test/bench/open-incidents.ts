@@ -2,8 +2,8 @@
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import type { Recorded } from '../../src/core/events.ts';
-import { summaryOf } from '../../src/core/handle.ts';
 import { DEFAULTS } from '../../src/core/settings.ts';
+import { summaryOf } from '../../src/core/summary.ts';
 import { Room } from '../support/room.ts';
 
 const MINUTE = 60_000;

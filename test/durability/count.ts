@@ -1,7 +1,7 @@
 /** Counts: what was promised against what is kept, what was said against how often it may be, and what browsers were shown. */
 import { clocksOf } from '../../src/core/clocks.ts';
 import type { Recorded } from '../../src/core/events.ts';
-import { summaryOf } from '../../src/core/handle.ts';
+import { summaryOf } from '../../src/core/summary.ts';
 import type { Promises } from './crowd.ts';
 import type { Ledger } from './ledger.ts';
 import { saidTooOften } from './nags.ts';

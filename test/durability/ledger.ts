@@ -6,9 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Clock, World } from '../../src/core/contract.ts';
 import type { Recorded } from '../../src/core/events.ts';
 import { evolve, replay } from '../../src/core/evolve.ts';
-import { summaryOf } from '../../src/core/handle.ts';
 import type { Incident } from '../../src/core/incident.ts';
 import type { Settings } from '../../src/core/settings.ts';
+import { summaryOf } from '../../src/core/summary.ts';
 import type { People, PersonId } from '../../src/core/units.ts';
 
 export interface Kept {

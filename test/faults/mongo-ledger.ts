@@ -3,9 +3,9 @@ import { GridFSBucket, MongoClient } from 'mongodb';
 import { fromStored } from '../../src/adapters/mongodb/field-names.ts';
 import type { Recorded } from '../../src/core/events.ts';
 import { evolve, replay } from '../../src/core/evolve.ts';
-import { summaryOf } from '../../src/core/handle.ts';
 import type { Incident } from '../../src/core/incident.ts';
 import type { Settings } from '../../src/core/settings.ts';
+import { summaryOf } from '../../src/core/summary.ts';
 import type { People, Person } from '../../src/core/units.ts';
 import type { Kept, Ledger } from '../durability/ledger.ts';
 

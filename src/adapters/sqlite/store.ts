@@ -135,7 +135,10 @@ export function sqliteStore(database: Database): Store {
     async remember(id, outlet, key, value) {
       const number = existing(id);
       // As with cursors: what led to it is delivered once more.
-      lightly(() => (value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value)));
+      // What is forgotten here (a room, a card) would be made twice, even after a power cut.
+      transaction(() =>
+        value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value),
+      );
     },
 
     async recall(id, outlet) {
