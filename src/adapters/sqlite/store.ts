@@ -134,7 +134,6 @@ export function sqliteStore(database: Database): Store {
 
     async remember(id, outlet, key, value) {
       const number = existing(id);
-      // As with cursors: what led to it is delivered once more.
       // What is forgotten here (a room, a card) would be made twice, even after a power cut.
       transaction(() =>
         value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value),
