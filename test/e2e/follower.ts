@@ -103,7 +103,6 @@ async function whatIsAsked(page: Page): Promise<Seen[]> {
 
 /** @returns what Baton refused, if it did */
 async function act(page: Page, asked: Seen, { press, fill = {} }: Answer): Promise<string | undefined> {
-  const version = await versionOf(page);
   try {
     const button = await buttonFor(page, asked, press);
     if (!button) return undefined;
@@ -114,7 +113,7 @@ async function act(page: Page, asked: Seen, { press, fill = {} }: Answer): Promi
       [outcome] = await Promise.all([outcomeOf(page), dialog.locator('button.primary').click(PATIENT)]);
     }
     if (outcome === 'done') {
-      await changed(page, version);
+      await gone(page, asked);
       return undefined;
     }
     const said = await dialog.innerText(PATIENT);
@@ -152,13 +151,8 @@ async function fillIn(dialog: Locator, key: string, value: string): Promise<void
   else await field.fill(value);
 }
 
-/** The card is drawn anew whenever the incident changes; until then a press has not been seen to do anything. */
-async function changed(page: Page, before: string): Promise<void> {
-  const deadline = Date.now() + PATIENT.timeout;
-  while (Date.now() < deadline && (await versionOf(page)) === before) await wait(GLANCE / 2);
+/** Nobody says at once again what they have just said: a line that was answered is soon gone, or stands for good. */
+async function gone(page: Page, { text }: Asked): Promise<void> {
+  const deadline = Date.now() + SETTLED;
+  while (Date.now() < deadline && (await whatIsAsked(page)).some((one) => one.text === text)) await wait(GLANCE / 2);
 }
-
-const versionOf = (page: Page) =>
-  page.evaluate<string>(
-    `document.querySelector('#card').innerText + document.querySelector('#mine-cards').innerText + document.querySelector('#calls').innerText + location.hash`,
-  );
