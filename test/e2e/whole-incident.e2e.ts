@@ -97,6 +97,8 @@ const asCommander = ({ line, text }: Asked): Answer | undefined => {
     case 'release-people':
       return { press: 'all-stay' };
     case 'lull-proposals':
+      // Until Bob has spoken up nobody knows of anything else to try, however long he takes to acknowledge the first.
+      if (idOf(RESTART) && !idOf(WIDEN)) return undefined;
       return { fill: { 'field.what': idOf(RESTART) ? ROLL_BACK : RESTART, 'field.owner': 'Bob Baker' } };
     case 'start-next-whose':
     case 'lull-queue':
