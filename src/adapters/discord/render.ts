@@ -64,11 +64,14 @@ export function cardMessage(card: Card, look: Look): Drawn {
     const drawn = draw({ ...card, blocks: card.blocks.map(lighter) }, look);
     if (fits(drawn.message)) return drawn;
   }
-  return draw(
-    { ...card, blocks: card.blocks.filter(({ type }) => type === 'line' || type === 'buttons').map(shorter(2, 50)) },
-    look,
-    true,
-  );
+  return draw({ ...card, blocks: bare(card.blocks) }, look);
+}
+
+/** What is left where nothing else fits: the first line, and every button, five of them open. */
+function bare(blocks: readonly Block[]): readonly Block[] {
+  const line = blocks.find(({ type }) => type === 'line');
+  const buttons = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
+  return [...(line ? [shorter(2, 50)(line)] : []), { type: 'buttons', buttons }];
 }
 
 /** A line that mentions nobody and disturbs nobody. */
@@ -93,7 +96,7 @@ function v2(components: readonly Component[], calls: readonly string[], ephemera
   };
 }
 
-function draw(card: Card, look: Look, allSelects = false): Drawn {
+function draw(card: Card, look: Look): Drawn {
   const made: Component[] = [];
   const long = new Map<string, string>();
   const taken = new Set<string>();
@@ -124,13 +127,13 @@ function draw(card: Card, look: Look, allSelects = false): Drawn {
       });
       if (presses.length === 0) continue;
       say();
-      const fewer = presses.length <= ROW_BUTTONS * GROUP_ROWS && !allSelects;
-      const open = fewer ? presses : presses.slice(0, ROW_BUTTONS);
+      const open = presses.length <= ROW_BUTTONS * GROUP_ROWS ? presses : presses.slice(0, ROW_BUTTONS);
       for (let at = 0; at < open.length; at += ROW_BUTTONS)
         made.push(row(open.slice(at, at + ROW_BUTTONS).map(pressed)));
-      const rest = presses.slice(open.length, open.length + MOST_OPTIONS);
-      if (rest.length > 0) made.push(row([further(rest, selects, look.more)]));
-      selects += rest.length > 0 ? 1 : 0;
+      for (let at = open.length; at < presses.length; at += MOST_OPTIONS) {
+        made.push(row([further(presses.slice(at, at + MOST_OPTIONS), selects, look.more)]));
+        selects += 1;
+      }
     } else {
       if (block.type === 'line') accent ??= ACCENTS[block.tone ?? 'plain'];
       text.push(...lines(block));
@@ -254,7 +257,7 @@ function shorter(rows: number, letters: number) {
       case 'text':
         return { ...block, text: clip(block.text, letters * 4) };
       case 'line':
-        return { ...block, text: clip(block.text, letters * 4) };
+        return { ...block, text: clip(block.text, letters * 4), why: block.why && clip(block.why, letters * 4) };
       default:
         return block;
     }

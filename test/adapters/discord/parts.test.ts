@@ -115,6 +115,25 @@ test('every card fits, however much is on it', () => {
   );
 });
 
+test('a card that is far too much keeps its first line and every button', () => {
+  const blocks = Array.from({ length: 8 }, (_, group): Block[] => [
+    { type: 'line', text: '*'.repeat(1_500), why: '*'.repeat(1_500) },
+    {
+      type: 'buttons',
+      buttons: Array.from({ length: 25 }, (_, n) => {
+        const label = `${group}/${n}`;
+        return { label, command: 'note', fields: { text: label }, form: false };
+      }),
+    },
+  ]).flat();
+  const { message } = cardMessage({ key: 'k', title: 'INC-1', version: 3, blocks }, { more: 'More' });
+  expect(fits(message)).toBe(true);
+  const drawn = JSON.stringify(message);
+  expect(drawn).toContain('\\\\*\\\\*');
+  for (let group = 0; group < 8; group += 1)
+    for (let n = 0; n < 25; n += 1) expect(drawn).toContain(`"label":"${group}/${n}"`);
+});
+
 describe('patience', () => {
   test('connections wait the longer the more of them there are, and never longer than a minute', () => {
     let now = 0;
