@@ -158,7 +158,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     for (const one of surfaces) await one.start(handler);
     await jobs.start(async (id, clock) => {
       // A machine whose clock is ahead of the database's hears of a clock too early.
-      if (clock.at > now()) await sleep(clock.at - now());
+      while (clock.at > now()) await sleep(clock.at - now());
       await handler.ring(id, clock);
     });
 

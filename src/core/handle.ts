@@ -9,6 +9,7 @@ import type { Recorded } from './events.ts';
 import { createCalm } from './handling/calm.ts';
 import { createDeliveries } from './handling/deliveries.ts';
 import { createNewcomers } from './handling/newcomers.ts';
+import { createRetries } from './handling/retries.ts';
 import { ahead, createStates, type Held, timeIn, UNBORN } from './handling/states.ts';
 import { createSurroundings } from './handling/surroundings.ts';
 import { createTurns, MOST_TRIES } from './handling/turns.ts';
@@ -72,13 +73,14 @@ export function createHandler(house: House): Handler {
   const surroundings = createSurroundings(house);
   const names = outlets.map(({ name }) => name);
   const states = createStates(store, names, surroundings, now);
+  const retries = createRetries(later);
   const deliveries = createDeliveries({
     store,
     ...(sharing && { sharing }),
     outlets,
     settings,
     now,
-    later,
+    retries,
     log,
     states,
     surroundings,
@@ -92,25 +94,38 @@ export function createHandler(house: House): Handler {
     return outcome;
   }
 
-  /** What does not hold up the answer: the state is kept already, and the sweep repeats what fails here. */
+  /** What does not hold up the answer: the state is kept already, and what fails here is repeated. */
   async function afterwards(id: IncidentId, incident: Incident): Promise<void> {
     await house.aside?.();
     await Promise.all([keepClocks(id, incident), deliveries.spread(id, incident)]);
   }
 
-  /** Resolves to whether they are kept, and for which version. */
+  /** Resolves to whether they are kept, and for which version; otherwise they are tried again. */
   async function keepClocks(id: IncidentId, incident: Incident): Promise<Kept | undefined> {
     try {
-      const world = await surroundings.world();
       // Meanwhile more may have happened, and its clocks must not be overtaken by these.
-      const newest = states.held(id)?.incident ?? incident;
-      const clocks = clocksOf(newest, world);
-      await jobs.keep(id, clocks);
-      return { version: newest.version, next: clocks[0]?.at ?? Number.POSITIVE_INFINITY };
+      let newest = states.held(id)?.incident ?? incident;
+      for (let tries = 1; ; tries += 1) {
+        const clocks = clocksOf(newest, await surroundings.world());
+        const kept = { version: newest.version, next: clocks[0]?.at ?? Number.POSITIVE_INFINITY };
+        const hasChanged = await jobs.keep(id, clocks);
+        retries.succeeded(id);
+        if (!sharing || !hasChanged || tries === MOST_TRIES) return kept;
+        // Another instance may have appended since, and kept its clocks before these took their place.
+        const { incident: latest } = await states.load(id);
+        if (!latest || latest.version <= newest.version) return kept;
+        newest = latest;
+      }
     } catch (error) {
-      log.error({ incident: id, error }, 'could not keep clocks; the sweep will');
+      keepLater(id, error);
       return undefined;
     }
+  }
+
+  /** Here, because whoever sweeps this incident does not know that anything failed. */
+  function keepLater(id: IncidentId, error: unknown): void {
+    const failed = retries.failed(id, () => ring(id).catch((failure) => keepLater(id, failure)));
+    log.error({ incident: id, failed, error }, 'could not keep clocks; trying again');
   }
 
   async function handle(order: Order): Promise<Answer> {
@@ -162,12 +177,14 @@ export function createHandler(house: House): Handler {
   }
 
   /** Resolves to the clocks that were kept, where nothing was due. */
-  function ring(id: IncidentId): Promise<Kept | undefined> {
+  function ring(id: IncidentId, clock?: Clock): Promise<Kept | undefined> {
     return turns.inTurn(id, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await states.load(id);
         if (!before.incident) return undefined;
-        const context = { ...(await surroundings.world()), at: timeIn(before, now()), by: BATON, via: 'clock' };
+        // A clock that rings is due, though the time here be a moment short of it: it does not ring again.
+        const at = timeIn(before, Math.max(now(), clock?.at ?? 0));
+        const context = { ...(await surroundings.world()), at, by: BATON, via: 'clock' };
         const draft = introduce(advance({ id, incident: before.incident, events: [] }, context), context);
         if (!draft.incident) return undefined;
         if (draft.events.length === 0) return keepClocks(id, before.incident);
@@ -215,7 +232,7 @@ export function createHandler(house: House): Handler {
 
   return {
     handle,
-    ring: async (id) => void (await ring(id)),
+    ring: async (id, clock) => void (await ring(id, clock)),
     catchUp,
     noticed,
     now,

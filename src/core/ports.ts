@@ -98,8 +98,8 @@ export interface Directory {
 
 /** Rings clocks. At least once each; a ring that nobody wants any more does nothing. */
 export interface Jobs {
-  /** Makes the incident's jobs exactly these. */
-  keep(id: IncidentId, clocks: readonly Clock[]): Promise<void>;
+  /** Makes the incident's jobs exactly these; resolves to whether any had to be added or removed for that. */
+  keep(id: IncidentId, clocks: readonly Clock[]): Promise<boolean>;
   start(ring: (id: IncidentId, clock: Clock) => Promise<void>): Promise<void>;
   /** Stops taking jobs and waits for those under way. */
   stop(): Promise<void>;
@@ -112,7 +112,10 @@ export interface Jobs {
 export interface Sharing {
   /** `kept`: by this instance. `taken`: from now on, because nobody who is alive kept it. `elsewhere`: by another one. */
   keeps(id: IncidentId): Promise<'kept' | 'taken' | 'elsewhere'>;
-  /** Takes what an instance kept that has ended or fallen silent since the last call. */
+  /**
+   * Takes what an instance kept that has ended or fallen silent since the last call. Resolves to what is to be looked at:
+   * that, and what is kept here already and was changed so lately that the other may have left it half done.
+   */
   takeOver(): Promise<readonly IncidentId[]>;
   /** Incidents that anybody has appended to since the last call, and maybe some from shortly before. */
   changed(): Promise<readonly { readonly id: IncidentId; readonly version: number }[]>;

@@ -33,7 +33,7 @@ async function work(where: string, name: string): Promise<Worked> {
   const handler = createHandler({
     store,
     directory: mongoDirectory(database),
-    jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
     outlets: [],
     settings: DEFAULTS,
     people: PEOPLE,

@@ -30,7 +30,7 @@ export async function measure(): Promise<Result[]> {
   const handler = createHandler({
     store,
     directory: sqliteDirectory(database),
-    jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
     outlets: [],
     settings: DEFAULTS,
     people: PEOPLE,

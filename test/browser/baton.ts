@@ -140,6 +140,7 @@ function timers(): Jobs {
         return setTimeout(() => !stopped && void ring(id, clock), delay);
       });
       running.set(id, set);
+      return false;
     },
     async start(given) {
       ring = given;

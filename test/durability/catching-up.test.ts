@@ -37,7 +37,7 @@ function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept
   const handler = createHandler({
     store,
     directory: sqliteDirectory(database),
-    jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
     outlets,
     ...(sharing && { sharing }),
     settings: DEFAULTS,

@@ -34,7 +34,7 @@ function life(): void {
   handler = createHandler({
     store,
     directory: sqliteDirectory(database),
-    jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
     outlets: [],
     settings: DEFAULTS,
     people: { ann: { id: 'ann', name: 'Ann' } },

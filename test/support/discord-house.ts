@@ -90,7 +90,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<DiscordHous
     const handler = createHandler({
       store,
       directory: sqliteDirectory(database),
-      jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+      jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
       outlets: [surface],
       settings: { ...DEFAULTS, ...options.settings },
       people: options.people ?? {},

@@ -37,7 +37,7 @@ export class RacingHouse {
       createHandler({
         store: this.store,
         directory: sqliteDirectory(database),
-        jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+        jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
         outlets: [
           {
             name: 'outside',

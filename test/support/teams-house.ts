@@ -104,7 +104,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
     const handler = createHandler({
       store,
       directory: sqliteDirectory(database),
-      jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+      jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
       outlets: [teams, ...teams.beside, ...(also ? [also] : [])],
       settings: { ...DEFAULTS, ...options.settings },
       people: options.people ?? {},

@@ -154,7 +154,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
   return {
     async keep(id, clocks) {
-      await (await open()).clocks.keep(id, clocks);
+      return (await open()).clocks.keep(id, clocks);
     },
     async start(callback) {
       ring = callback;

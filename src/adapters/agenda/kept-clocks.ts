@@ -13,8 +13,8 @@ export interface ClockData {
 }
 
 export interface KeptClocks {
-  /** Makes the incident's jobs exactly these. Of calls that overlap the last one counts. */
-  keep(id: IncidentId, clocks: readonly Clock[]): Promise<void>;
+  /** As the port says (`Jobs.keep`). Of calls that overlap the last one counts. */
+  keep(id: IncidentId, clocks: readonly Clock[]): Promise<boolean>;
   /** Removes a job whose ring is done. */
   forget(id: IncidentId, job: string): Promise<void>;
 }
@@ -57,10 +57,10 @@ export function keptClocks(
 ): KeptClocks {
   const pictures = new Map<IncidentId, Picture>();
   const newest = new Map<IncidentId, readonly Clock[]>();
-  const queues = new Map<IncidentId, Promise<void>>();
+  const queues = new Map<IncidentId, Promise<unknown>>();
 
   /** Runs tasks of one incident one after the other. */
-  function inTurn(id: IncidentId, task: () => Promise<void>): Promise<void> {
+  function inTurn<T>(id: IncidentId, task: () => Promise<T>): Promise<T> {
     const turn = (queues.get(id) ?? Promise.resolve()).then(task, task);
     queues.set(id, turn);
     const done = () => {
@@ -108,20 +108,21 @@ export function keptClocks(
     await agenda.cancel({ ids: [...jobs] });
   }
 
-  async function apply(id: IncidentId, clocks: readonly Clock[]): Promise<void> {
+  async function apply(id: IncidentId, clocks: readonly Clock[]): Promise<boolean> {
     try {
       const picture = believed(id) ?? (await read(id));
       pictures.set(id, picture);
       const wanted = new Map(clocks.map((clock) => [slot(clock), clock]));
       const obsolete = [...picture.kept].filter(([name, { clock }]) => !same(clock, wanted.get(name)));
+      const missing = [...wanted].filter(([name, clock]) => !same(clock, picture.kept.get(name)?.clock));
+      const isOff = picture.strays.length + obsolete.length + missing.length > 0;
       // Before anything is added, because a job that will never run would be taken for the one to add.
       await remove(picture.strays.splice(0));
       for (const [name] of obsolete) picture.kept.delete(name);
-      for (const [name, clock] of wanted) {
-        if (!picture.kept.has(name)) picture.kept.set(name, { job: await add(id, clock), clock });
-      }
+      for (const [name, clock] of missing) picture.kept.set(name, { job: await add(id, clock), clock });
       await remove(obsolete.map(([, { job }]) => job));
       if (picture.kept.size === 0) pictures.delete(id);
+      return isOff;
     } catch (error) {
       // Nobody knows how far it came: the next one reads what is there.
       pictures.delete(id);
@@ -136,13 +137,13 @@ export function keptClocks(
         throw new RangeError(`A clock of ${id} (${policy} ${key}) cannot be kept: ${at} is no time.`);
       }
       newest.set(id, clocks);
-      await inTurn(id, async () => {
+      return inTurn(id, async () => {
         const latest = newest.get(id);
         // A call that came before this one has kept these clocks already.
-        if (!latest) return;
+        if (!latest) return false;
         newest.delete(id);
         try {
-          await apply(id, latest);
+          return await apply(id, latest);
         } catch (error) {
           // For the call that waits behind this one, if there is one.
           if (!newest.has(id)) newest.set(id, latest);

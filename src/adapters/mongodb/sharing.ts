@@ -37,12 +37,13 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   const { attempt } = database;
   const { incidents, instances } = database.collections;
   let me = '';
-  let alive = new Set<string>();
+  /** Who is there, and when each was heard. */
+  let alive = new Map<string, Date>();
   /** What this instance keeps, and which other one keeps what it does not, as far as it has asked. */
   const mine = new Set<IncidentId>();
   const others = new Map<IncidentId, string>();
-  /** Instances that are gone since incidents were last taken over. */
-  const gone = new Set<string>();
+  /** Instances that are gone since incidents were last taken over, and when each was last heard. */
+  const gone = new Map<string, Date>();
   /** This machine's two clocks before the last sign of life that was acknowledged: one stands still in a suspended machine, the other may be set. */
   let heard = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
   /**
@@ -84,16 +85,16 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   /** Who is there; whoever has been silent for too long is removed. */
   async function look(now: Instant): Promise<void> {
     const found = await instances.find().toArray();
-    const there = new Set<string>();
+    const there = new Map<string, Date>();
     for (const { _id, beat: last } of found) {
       const silent = now - last.getTime() > lapse;
-      if (!silent || _id === me) there.add(_id);
+      if (!silent || _id === me) there.set(_id, last);
       else if ((await instances.deleteOne({ _id, beat: last })).deletedCount === 1) {
         log.warn({ instance: _id }, 'an instance has fallen silent; what it kept is taken over');
-        gone.add(_id);
+        gone.set(_id, last);
       }
     }
-    for (const one of alive) if (!there.has(one)) gone.add(one);
+    for (const [one, last] of alive) if (!there.has(one)) gone.set(one, last);
     alive = there;
   }
 
@@ -166,15 +167,16 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
       missed = false;
       if (gone.size === 0) return [...taken];
       const name = me;
-      const dead = [...gone];
+      const dead = [...gone.keys()];
+      const heardOf = Math.min(...[...gone.values()].map((last) => last.getTime()));
       return attempt(async () => {
         await incidents.updateMany({ keeper: { $in: dead } }, { $set: { keeper: name } });
         await incidents.updateMany({ open: true, keeper: { $exists: false } }, { $set: { keeper: name } });
-        const found = await incidents.find({ keeper: name }, { projection: { open: 1 } }).toArray();
+        const found = await incidents.find({ keeper: name }, { projection: { changedAt: 1 } }).toArray();
         if (name !== me) return [];
         for (const one of dead) gone.delete(one);
-        for (const { _id } of found) {
-          if (!mine.has(_id)) taken.add(_id);
+        for (const { _id, changedAt } of found) {
+          if (!mine.has(_id) || changedAt.getTime() > heardOf - OVERLAP) taken.add(_id);
           mine.add(_id);
           others.delete(_id);
         }

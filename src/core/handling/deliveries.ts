@@ -5,14 +5,11 @@ import type { Incident } from '../incident.ts';
 import type { Log, Outlet, Sharing, Store } from '../ports.ts';
 import { isRouted } from '../routing.ts';
 import type { Settings } from '../settings.ts';
-import type { Duration, IncidentId, Instant } from '../units.ts';
+import type { IncidentId, Instant } from '../units.ts';
+import type { Retries } from './retries.ts';
 import type { Held, States } from './states.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Turns } from './turns.ts';
-
-/** Delay before an outlet that failed is tried again; doubles up to the longest. */
-const FIRST_DELAY = 1_000;
-const LONGEST_DELAY = 60_000;
 
 /** What another instance appended longer ago is no news to those who are connected here: they see it on the card. */
 const NEWS = 60_000;
@@ -23,7 +20,7 @@ export interface Means {
   readonly outlets: readonly Outlet[];
   readonly settings: Settings;
   readonly now: () => Instant;
-  readonly later: (delay: Duration, task: () => void) => void;
+  readonly retries: Retries;
   readonly log: Log;
   readonly states: States;
   readonly surroundings: Surroundings;
@@ -44,9 +41,8 @@ export interface Deliveries {
 }
 
 export function createDeliveries(means: Means): Deliveries {
-  const { store, sharing, outlets, settings, now, later, log, states, surroundings, turns } = means;
+  const { store, sharing, outlets, settings, now, retries, log, states, surroundings, turns } = means;
   const lanes = new Map<string, Promise<void>>();
-  const failures = new Map<string, number>();
   /** By outlet and incident, what was delivered and the store could not yet be told: this process does not repeat it. */
   const untold = new Map<string, { reached: number; readonly effects: Set<string> }>();
   const shown = new Map<IncidentId, number>();
@@ -141,12 +137,10 @@ export function createDeliveries(means: Means): Deliveries {
     try {
       // Otherwise what was delivered stays in mind: who was not heard for a moment may keep it again the next.
       if (await minds(outlet, id)) await deliverDue(outlet, id, lane);
-      failures.delete(lane);
+      retries.succeeded(lane);
     } catch (error) {
-      const failed = (failures.get(lane) ?? 0) + 1;
-      failures.set(lane, failed);
+      const failed = retries.failed(lane, () => void turns.track(deliverTo(outlet, id)));
       log.warn({ incident: id, outlet: outlet.name, failed, error }, 'could not deliver; trying again');
-      later(Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (failed - 1)), () => void turns.track(deliverTo(outlet, id)));
     }
   }
 

@@ -59,7 +59,7 @@ beforeEach(() => {
   handler = createHandler({
     store,
     directory: sqliteDirectory(database),
-    jobs: { keep: async () => {}, start: async () => {}, stop: async () => {} },
+    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
     outlets: [],
     settings: SETTINGS,
     people: { anna: { id: 'anna', name: 'Anna' } },

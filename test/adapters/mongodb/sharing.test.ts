@@ -84,6 +84,24 @@ if (TEST_URI) {
       expect(await first.keeps('INC-1')).toBe('elsewhere');
     });
 
+    test('what somebody who died may have left half done is looked at by its keeper, and nothing else is', async () => {
+      const [dying, other] = [await instance({ beatEvery: 100_000 }), await instance()];
+      for (const id of ['INC-1', 'INC-2']) {
+        await make(id);
+        expect(await other.keeps(id)).toBe('taken');
+      }
+      const { collections } = await another();
+      await collections.incidents.updateOne({ _id: 'INC-2' }, { $set: { changedAt: new Date(Date.now() - 60_000) } });
+      expect(await dying.keeps('INC-1')).toBe('elsewhere');
+      let found: readonly string[] = [];
+      await until('the other is found dead', async () => {
+        found = await other.takeOver();
+        return found.length > 0;
+      });
+      expect(found).toEqual(['INC-1']);
+      expect(await other.takeOver()).toEqual([]);
+    });
+
     test('a machine that was suspended keeps nothing until it has given a sign of life', async () => {
       let asleep = 0;
       const first = await instance({ wallClock: () => Date.now() + asleep, beatEvery: 100_000 });
