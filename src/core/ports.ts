@@ -47,6 +47,10 @@ export interface Store {
   append(id: IncidentId, version: number, events: readonly Recorded[], summary: Summary): Promise<Appended>;
   /** Newest declared first. `closedAfter` includes incidents closed at or after that instant; open ones always come. */
   list(query: { readonly closedAfter?: Instant; readonly limit?: number }): Promise<readonly Listed[]>;
+  /** As `list`, without a word of what they are about: for whoever goes through thousands. */
+  versions(query: { readonly closedAfter?: Instant }): Promise<readonly Pick<Listed, 'id' | 'version'>[]>;
+  /** Incidents closed at or after an instant, newest declared first; none that is open. */
+  closedSince(instant: Instant): Promise<readonly Listed[]>;
   /** The highest incident number ever used; 0 when none. */
   newest(): Promise<number>;
   /** The open incident that has a deduplication key. */

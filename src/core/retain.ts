@@ -55,7 +55,7 @@ async function removeFiles(house: Retained, closedBefore: Instant, keptBefore: I
     for (const file of await filesOf(house, id)) ending.add(file);
   }
   if (ending.size === 0) return;
-  for (const { id } of await store.list({ closedAfter: closedBefore })) {
+  for (const { id } of await store.versions({ closedAfter: closedBefore })) {
     for (const file of await filesOf(house, id)) ending.delete(file);
   }
   const removed = await attachments.remove([...ending], keptBefore);

@@ -8,7 +8,7 @@ const DAY = 24 * 3_600_000;
 
 /** Rings what is due, keeps clocks and delivers what is outstanding, for every incident that may need it. */
 export async function sweep(handler: Handler, store: Store, now: Instant, log: Log): Promise<void> {
-  for (const { id, version } of await store.list({ closedAfter: now - DAY })) {
+  for (const { id, version } of await store.versions({ closedAfter: now - DAY })) {
     try {
       await handler.catchUp(id, version);
     } catch (error) {

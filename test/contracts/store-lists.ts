@@ -47,6 +47,30 @@ export function listingIncidents(at: StoreAtWork): void {
       expect(await ids({ closedAfter: NIGHT + 61 })).toEqual(['INC-3', 'INC-5', 'INC-1']);
     });
 
+    test('versions alone, in the same order', async () => {
+      await six();
+      await store.append('INC-5', 1, notes(2, 3), summary({ declaredAt: NIGHT + 50 }));
+      expect(await store.versions({})).toEqual([
+        { id: 'INC-3', version: 1 },
+        { id: 'INC-5', version: 3 },
+        { id: 'INC-1', version: 1 },
+      ]);
+      const lately = (await store.versions({ closedAfter: NIGHT + 40 })).map(({ id }) => id);
+      expect(lately).toEqual(['INC-3', 'INC-5', 'INC-6', 'INC-1', 'INC-4']);
+    });
+
+    test('those closed since an instant, and none that is open', async () => {
+      await six();
+      const since = async (instant: number) => (await store.closedSince(instant)).map(({ id }) => id);
+      expect(await since(0)).toEqual(['INC-6', 'INC-4', 'INC-2']);
+      expect(await since(NIGHT + 40)).toEqual(['INC-6', 'INC-4']);
+      expect(await since(NIGHT + 61)).toEqual([]);
+      expect((await store.closedSince(NIGHT + 60))[0]).toMatchObject({ title: 'Number 6', version: 1 });
+      // Whatever its summary still says of its closing.
+      await store.append('INC-6', 1, [note(2)], summary({ closedAt: NIGHT + 60 }));
+      expect(await since(NIGHT + 60)).toEqual([]);
+    });
+
     test('a limit keeps the newest', async () => {
       await six();
       expect(await ids({ limit: 2 })).toEqual(['INC-3', 'INC-5']);

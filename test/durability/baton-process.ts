@@ -3,8 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import packed from '../../package.json' with { type: 'json' };
 
-const PROGRAM = join(import.meta.dirname, '../../src/main.ts');
+const ROOT = join(import.meta.dirname, '../..');
+/** As `npm start` has it, without npm. */
+const PROGRAM = packed.scripts.start
+  .split(' ')
+  .slice(1)
+  .map((part) => (part.endsWith('.ts') ? join(ROOT, part) : part));
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface Ending {
@@ -44,7 +50,7 @@ process.on('exit', () => {
 });
 
 export function startBaton({ folder, config, port = 0, onReady, through = [], environment = {} }: Start): BatonProcess {
-  const [program = '', ...parameters] = [...through, process.execPath, PROGRAM];
+  const [program = '', ...parameters] = [...through, process.execPath, ...PROGRAM];
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
   const spawnedAt = Date.now();
   const child = spawn(program, parameters, {

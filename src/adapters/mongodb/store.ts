@@ -64,6 +64,13 @@ export function mongoStore(database: MongoDatabase): Store {
     return (await incidents.findOne({ key, open: true }, { projection: { _id: 1 } }))?._id;
   }
 
+  /** Newest declared first. */
+  function find(which: Filter<IncidentDocument>, projection: object, limit = 0): Promise<IncidentDocument[]> {
+    return attempt(() =>
+      incidents.find(which, { projection }).sort({ declaredAt: -1, number: -1 }).limit(limit).toArray(),
+    );
+  }
+
   /** @throws when nobody has made the incident */
   async function change(id: IncidentId, update: object): Promise<void> {
     existing(id);
@@ -128,17 +135,16 @@ export function mongoStore(database: MongoDatabase): Store {
 
     async list({ closedAfter, limit }) {
       if (limit === 0) return [];
-      const lately = closedAfter === undefined ? [] : [{ open: false, closedAt: { $gte: closedAfter } }];
-      const found = await attempt(() =>
-        incidents
-          .find({ $or: [{ open: true }, ...lately] }, { projection: { version: 1, summary: 1 } })
-          .sort({ declaredAt: -1, number: -1 })
-          .limit(limit ?? 0)
-          .toArray(),
-      );
-      return found.map(
-        ({ _id, version, summary }): Listed => ({ ...(fromStored(summary) as Summary), id: _id, version }),
-      );
+      return (await find(openOr(closedAfter), { version: 1, summary: 1 }, limit)).map(listedOf);
+    },
+
+    async versions({ closedAfter }) {
+      const found = await find(openOr(closedAfter), { version: 1 });
+      return found.map(({ _id, version }) => ({ id: _id, version }));
+    },
+
+    async closedSince(instant) {
+      return (await find(closedAt(instant), { version: 1, summary: 1 })).map(listedOf);
     },
 
     async newest() {
@@ -196,6 +202,18 @@ function numberOf(id: IncidentId): number {
 
 function existing(id: IncidentId): void {
   if (!ID.test(id)) throw new Error(`"${id}" is no incident's id: one looks like INC-1`);
+}
+
+function closedAt(orAfter: Instant): Filter<IncidentDocument> {
+  return { open: false, closedAt: { $gte: orAfter } };
+}
+
+function openOr(closedAfter: Instant | undefined): Filter<IncidentDocument> {
+  return closedAfter === undefined ? { open: true } : { $or: [{ open: true }, closedAt(closedAfter)] };
+}
+
+function listedOf({ _id, version, summary }: IncidentDocument): Listed {
+  return { ...(fromStored(summary) as Summary), id: _id, version };
 }
 
 /** A gap or a doubled number would make every later reading of the incident wrong. */

@@ -30,14 +30,19 @@ export function sqliteStore(database: Database): Store {
       (SELECT json_group_object(outlet, seq) FROM cursors WHERE incident = number) AS cursors
     FROM incidents WHERE number = ?`);
   // The rows to list are found in the indexes alone; only those within the limit are read.
-  const listed = connection.prepare(`
-    SELECT number, version, summary FROM (
-      SELECT number AS found, declared_at AS at FROM incidents WHERE closed_at IS NULL
-      UNION ALL
-      SELECT number, declared_at FROM incidents WHERE closed_at IS NOT NULL AND closed_at >= ?
-      ORDER BY at DESC, found DESC LIMIT ?
-    ) JOIN incidents ON number = found
-    ORDER BY at DESC, found DESC`);
+  const listing = (columns: string) =>
+    connection.prepare(`
+      SELECT ${columns} FROM (
+        SELECT number AS found, declared_at AS at FROM incidents WHERE closed_at IS NULL
+        UNION ALL
+        SELECT number, declared_at FROM incidents WHERE closed_at IS NOT NULL AND closed_at >= ?
+        ORDER BY at DESC, found DESC LIMIT ?
+      ) JOIN incidents ON number = found
+      ORDER BY at DESC, found DESC`);
+  const listed = listing('number, version, summary');
+  const versions = listing('number, version');
+  const lately = connection.prepare(`
+    SELECT number, version, summary FROM incidents WHERE closed_at >= ? ORDER BY declared_at DESC, number DESC`);
   const newest = connection.prepare('SELECT coalesce(max(number), 0) AS number FROM incidents');
 
   const past = connection.prepare(`
@@ -93,13 +98,15 @@ export function sqliteStore(database: Database): Store {
     },
 
     async list({ closedAfter, limit }) {
-      return attempt(() => listed.all(closedAfter ?? null, limit ?? -1)).map(
-        (row): Listed => ({
-          ...(JSON.parse(row.summary as string) as Summary),
-          id: idOf(row.number as number),
-          version: row.version as number,
-        }),
-      );
+      return attempt(() => listed.all(closedAfter ?? null, limit ?? -1)).map(listedOf);
+    },
+
+    async versions({ closedAfter }) {
+      return attempt(() => versions.all(closedAfter ?? null, -1)).map(standingOf);
+    },
+
+    async closedSince(instant) {
+      return attempt(() => lately.all(instant)).map(listedOf);
     },
 
     async newest() {
@@ -171,6 +178,16 @@ function existing(id: IncidentId): number {
   const number = numberOf(id);
   if (number === undefined) throw new Error(`"${id}" is no incident's id: one looks like INC-1`);
   return number;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function standingOf({ number, version }: Row): Pick<Listed, 'id' | 'version'> {
+  return { id: idOf(number as number), version: version as number };
+}
+
+function listedOf(row: Row): Listed {
+  return { ...(JSON.parse(row.summary as string) as Summary), ...standingOf(row) };
 }
 
 /** A gap or a doubled number would make every later reading of the incident wrong. */

@@ -68,16 +68,16 @@ export function createSurroundings({ store, directory, sharing, settings, people
     async world() {
       if (known && isFresh(sharing ? SHARED_FRESH : FRESH)) return known.world;
       const began = changes;
-      const [signedIn, counts, listed] = await Promise.all([
+      const [signedIn, counts, closed] = await Promise.all([
         directory.people(),
         store.people(),
-        store.list({ closedAfter: now() - settings.recurrence }),
+        store.closedSince(now() - settings.recurrence),
       ]);
       const world: World = {
         settings,
         people: { ...Object.fromEntries(signedIn.map((person) => [person.id, person])), ...people },
         ...counts,
-        closed: listed.flatMap(({ id, closedAt: at, service, key }) =>
+        closed: closed.flatMap(({ id, closedAt: at, service, key }) =>
           at === undefined
             ? []
             : [{ id, at, ...(service === undefined ? {} : { service }), ...(key === undefined ? {} : { key }) }],
