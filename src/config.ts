@@ -1,7 +1,7 @@
 /** Environment and baton.yaml in, a typed configuration out, or everything that is wrong with them at once. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { crossCheck, type Names } from './config/cross-checks.ts';
+import { crossCheck, type Names, routesToNowhere } from './config/cross-checks.ts';
 import { type DiscordConfig, type DiscordFile, readDiscord } from './config/discord.ts';
 import { type LogLevel, readEnvironment } from './config/environment.ts';
 import { explain } from './config/explain.ts';
@@ -70,6 +70,10 @@ export interface Config {
   readonly teams?: TeamsConfig;
   /** `discord`, with the token from the environment. Absent: Baton is not in Discord. */
   readonly discord?: DiscordConfig;
+  /** Chat platforms that incidents are routed to. Teams without a registration, where somebody tries it out, is none. */
+  readonly chats: readonly string[];
+  /** What is amiss in the file and yet no reason not to run, each with its place and its remedy. */
+  readonly warnings: readonly string[];
 }
 
 /** What may be set of Microsoft Teams in the file. Everything may be left out. */
@@ -105,11 +109,13 @@ export function readConfig(
   const reached = readTeams(environment, fromEnvironment.host, file?.teams !== undefined, problems);
   const bot = readDiscord(environment, file?.discord !== undefined, problems);
   if (problems.length > 0 || !file) throw new ConfigError(problems);
-  const { teams: written, discord: set, ...rest } = file;
+  const { teams: written, discord: set, said, ...rest } = file;
   const teams = reached && { ...reached, ...written };
   const discord = bot && { ...bot, ...set };
   const surfaces = { ...(teams && { teams }), ...(discord && { discord }) };
-  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...surfaces };
+  const chats = [...(teams?.identity ? ['teams'] : []), ...(discord ? ['discord'] : [])];
+  const warnings = said(routesToNowhere(rest.settings, chats));
+  return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...surfaces, chats, warnings };
 }
 
 function readText(
@@ -134,7 +140,10 @@ type FromFile = Pick<Config, 'settings' | 'people' | 'hooks' | 'pagers' | 'publi
   readonly discord?: DiscordFile;
 };
 
-function readDocument(text: string, name: string, environment: Environment, problems: string[]): FromFile | undefined {
+/** With the way to say what is found about the file later on. */
+type ReadFile = FromFile & { readonly said: (problems: readonly Problem[]) => readonly string[] };
+
+function readDocument(text: string, name: string, environment: Environment, problems: string[]): ReadFile | undefined {
   const yaml = readYaml(text);
   if (yaml.broken.length > 0) {
     problems.push(...yaml.broken.map(({ message, place }) => `${name}:${place} is not YAML: ${message}`));
@@ -144,10 +153,13 @@ function readDocument(text: string, name: string, environment: Environment, prob
   const found: Problem[] = issues.flatMap((issue) => explain(issue, yaml.value));
   const made = document && assemble(document, environment, found);
   if (document && made) found.push(...crossCheck(document, made.settings, namesIn(yaml.value, made)));
-  const placed = found.map((problem) => ({ place: yaml.place(problem), message: problem.message }));
-  placed.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }));
-  problems.push(...placed.map(({ place, message }) => `${name}:${place} ${message}`));
-  return made;
+  const said = (those: readonly Problem[]) => {
+    const placed = those.map((problem) => ({ place: yaml.place(problem), message: problem.message }));
+    placed.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }));
+    return placed.map(({ place, message }) => `${name}:${place} ${message}`);
+  };
+  problems.push(...said(found));
+  return made && { ...made, said };
 }
 
 function namesIn(written: unknown, { settings, people }: Pick<FromFile, 'settings' | 'people'>): Names {

@@ -88,9 +88,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       });
     const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : [])];
 
-    // Teams without a registration is somebody trying it out: nothing is routed there.
-    const chats = [...(config.teams?.identity ? ['teams'] : []), ...(discord ? ['discord'] : [])];
-    warnOfRoutes(settings, chats, log);
+    for (const warning of config.warnings) log.warn({}, warning);
 
     // Outlets report what came of a delivery as orders to the handler that they are handed to.
     const reporting = {
@@ -119,7 +117,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         // A surface that opens calls brings the standing bridge itself, when it cannot open one.
         settings: {
           ...settings,
-          rooms: { ...settings.rooms, surfaces: chats },
+          rooms: { ...settings.rooms, surfaces: config.chats },
           ...(surfaces.some(({ can }) => can.call) && { call: {} }),
         },
         people,
@@ -183,14 +181,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
   } catch (error) {
     await storage.close();
     throw error;
-  }
-}
-
-/** A route to nowhere is no reason not to run: the incident has its other rooms. */
-function warnOfRoutes({ rooms }: Config['settings'], chats: readonly string[], log: Log): void {
-  const named = [...(rooms.always ?? []), ...Object.values(rooms.severities), ...Object.values(rooms.services)].flat();
-  for (const surface of new Set(named)) {
-    if (!chats.includes(surface)) log.warn({ surface }, 'baton.yaml routes rooms to a surface that is not set up');
   }
 }
 

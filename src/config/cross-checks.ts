@@ -102,6 +102,28 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
   return problems;
 }
 
+/** A route to a platform that is not set up. It is no reason not to run: the incident has its other rooms. */
+export function routesToNowhere({ rooms }: Settings, chats: readonly string[]): Problem[] {
+  const routes: readonly (readonly [Path, readonly string[]])[] = [
+    [['rooms', 'always'], rooms.always ?? []],
+    ...Object.entries(rooms.severities).map(([id, led]) => [['rooms', 'severities', id], led] as const),
+    ...Object.entries(rooms.services).map(([id, led]) => [['rooms', 'services', id], led] as const),
+  ];
+  return routes.flatMap(([path, led]) =>
+    led.flatMap((surface, index) => {
+      if (chats.includes(surface)) return [];
+      const way = HOW_TO_SET_UP[surface] ?? 'Set it up';
+      const message = `${dotted(path)} leads to ${surface}, which is not set up. ${way}, or take it out: no room opens there.`;
+      return [{ path: [...path, index], at: 'value' as const, message }];
+    }),
+  );
+}
+
+const HOW_TO_SET_UP: Readonly<Partial<Record<string, string>>> = {
+  teams: 'Set MicrosoftAppId (deploy/teams/README.md)',
+  discord: 'Set DISCORD_TOKEN (deploy/discord.md)',
+};
+
 function checkPeople(file: ConfigDocument, add: (path: Path, message: string, at?: Problem['at']) => void): void {
   const owners = new Map<string, string>();
   for (const [id, person] of Object.entries(file.people ?? {})) {

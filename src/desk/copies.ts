@@ -1,4 +1,5 @@
 /** Copies the originals of evidence into the store, because they expire where they are; what cannot be copied says why. */
+import type { Words } from '../cards/words/words.ts';
 import type { FieldValue } from '../core/contract.ts';
 import type { Attachments, Log } from '../core/ports.ts';
 
@@ -40,6 +41,11 @@ export async function copied(original: Original, attachments: Attachments, log: 
     log.warn({ file: name, error: String(error) }, 'a file could not be copied; its link is kept instead');
     return missed('unreachable', said);
   }
+}
+
+/** What the record calls a file: by its name, and why there is no copy of it. */
+export function fileText(name: string, { missed }: Copied, { limit }: Attachments, words: Words): string {
+  return missed ? words.t(`desk.file.${missed}`, { name, limit: Math.floor(limit / 1024 / 1024) }) : name;
 }
 
 const UNKNOWN = 'application/octet-stream';

@@ -38,6 +38,8 @@ describe('without a file', () => {
       publishers: {},
       retention: {},
       teams: { addresses: {} },
+      chats: [],
+      warnings: [],
     });
   });
 
@@ -430,4 +432,19 @@ test('Discord is there with its token, and says what is wrong without', () => {
   expect(problems('', { DISCORD_TOKEN: 'a', DISCORD_API_URL: 'nowhere' })).toEqual([
     expect.stringMatching(/no address/),
   ]);
+});
+
+test('a route to a platform that is not set up is said with its place, and is no reason not to run', () => {
+  const yaml =
+    'services: {payments: {name: Payments}}\nrooms:\n  always: [discord]\n  severities: {SEV-1: [teams, discord]}\n' +
+    '  services:\n    payments: [teams]\n';
+  const { warnings, chats } = load(yaml, { DISCORD_TOKEN: 'a' });
+  expect(chats).toEqual(['discord']);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^baton.yaml:4:24 rooms.severities.SEV-1 leads to teams, which is not set up. Set MicrosoftA/,
+    ),
+    expect.stringMatching(/^baton.yaml:6:16 rooms.services.payments leads to teams/),
+  ]);
+  expect(load(yaml).warnings[0]).toMatch(/^baton.yaml:3:12 rooms.always leads to discord.*DISCORD_TOKEN/);
 });

@@ -1,8 +1,9 @@
 /** Keeps messages and files as evidence: originals expire at Discord, so what is linked is copied. */
 
+import type { Words } from '../../cards/words/words.ts';
 import { type FieldValue, LONGEST_TEXT } from '../../core/contract.ts';
-import type { Attachments, Log } from '../../core/ports.ts';
-import { copied as copy } from '../../desk/copies.ts';
+import { copied as copiedToStore, fileText } from '../../desk/copies.ts';
+import type { Desk } from './desk.ts';
 import { MAX_FILES_AT_ONCE, SLOWEST_FILE } from './limits.ts';
 
 /** A file as interactions name it. */
@@ -24,25 +25,28 @@ export interface Pointed {
 }
 
 type Fields = Readonly<Record<string, FieldValue>>;
+type Means = Pick<Desk, 'attachments' | 'log'>;
 
 /** The fields of `keep-evidence` for a message: one for what it says, and one for each of its files. */
-export async function evidenceOf(pointed: Pointed, attachments: Attachments, log: Log): Promise<readonly Fields[]> {
+export async function evidenceOf(pointed: Pointed, means: Means, words: Words): Promise<readonly Fields[]> {
   const { content, author, link, files } = pointed;
   const said = content.trim() === '' ? author : `${author}: ${content}`;
   const own: Fields = { text: cut(said), kind: 'log', link };
   const copies = await Promise.all(
-    files
-      .slice(0, MAX_FILES_AT_ONCE)
-      .map(async (file) => ({ ...(await copied(file, attachments, log)), text: cut(`${author}: ${file.filename}`) })),
+    files.slice(0, MAX_FILES_AT_ONCE).map(async (file) => {
+      const fields = await copied(file, means, words);
+      return { ...fields, text: cut(`${author}: ${String(fields.text)}`) };
+    }),
   );
   return content.trim() === '' && copies.length > 0 ? copies : [own, ...copies];
 }
 
-/** The fields that a file fills: its copy, or its link where there can be none. */
-export async function copied(file: File, attachments: Attachments, log: Log): Promise<Fields> {
+/** The fields that a file fills: its copy, or its link, and why there can be no copy. */
+export async function copied(file: File, { attachments, log }: Means, words: Words): Promise<Fields> {
   const { filename: name, content_type: type, size, url: link } = file;
   const open = () => fetch(link, { signal: AbortSignal.timeout(SLOWEST_FILE), redirect: 'error' });
-  return (await copy({ name, type, size, link, open }, attachments, log)).fields;
+  const copy = await copiedToStore({ name, type, size, link, open }, attachments, log);
+  return { ...copy.fields, text: fileText(name, copy, attachments, words) };
 }
 
 function cut(text: string): string {

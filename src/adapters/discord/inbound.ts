@@ -7,8 +7,9 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord.js';
+import type { FieldValue } from '../../core/contract.ts';
 import { offered } from '../../desk/offered.ts';
-import { wordsOf } from '../../desk/reading.ts';
+import { houseWords, wordsOf } from '../../desk/reading.ts';
 import { answer, type Question } from './answer.ts';
 import { completions } from './autocomplete.ts';
 import { type Desk, keepAtHand } from './desk.ts';
@@ -21,7 +22,7 @@ import { createPresses } from './presses.ts';
 import { textMessage } from './render.ts';
 import { createReply } from './reply.ts';
 import type { Rooms } from './rooms.ts';
-import { readSlash } from './slash.ts';
+import { readSlash, type Slash } from './slash.ts';
 
 export interface Inbound {
   take(interaction: APIInteraction): Promise<void>;
@@ -90,9 +91,12 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
     const { incident, several } = await incidentOf(desk, channel, undefined);
     if (answer.needsOne(read.command) && !incident && several.length > 0)
       return answer.which(desk, orders, several, question);
-    const filed = read.file ? await copied(read.file, desk.attachments, desk.log) : {};
-    const name = read.file?.filename;
-    const fields = { ...filed, ...(name === undefined ? {} : { text: name }), ...read.fields };
+    const filed: Slash['fields'] = read.file
+      ? await copied(read.file, desk, houseWords(desk, asker.world, incident))
+      : {};
+    const fields: Record<string, FieldValue> = { ...filed, ...read.fields };
+    // What somebody says of a file does not hide that there is no copy of it.
+    if (filed.text && read.fields.text && !filed.attachment) fields.text = `${read.fields.text}: ${filed.text}`;
     const command = offered(read.command);
     // A modal must be the first answer: what is plainly missing is asked for before anything else is tried.
     const outcome =

@@ -7,7 +7,7 @@ import { commandNamed } from '../../core/commands/index.ts';
 import { type Command, type FieldValue, LONGEST_TITLE } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Outcome } from '../../desk/orders.ts';
-import { wordsOf } from '../../desk/reading.ts';
+import { houseWords, wordsOf } from '../../desk/reading.ts';
 import { answer, type Question } from './answer.ts';
 import { KEEP_AS_EVIDENCE } from './commands.ts';
 import { type Desk, keepAtHand } from './desk.ts';
@@ -55,7 +55,7 @@ export function createMenu(desk: Desk, rooms: Rooms, orders: Orders) {
 
   /** One order per message and file: kept twice it stands there once. */
   async function keepIn(incident: Incident | undefined, message: Pointed, { asker }: Question): Promise<Outcome> {
-    const all = await evidenceOf(message, desk.attachments, desk.log);
+    const all = await evidenceOf(message, desk, houseWords(desk, asker.world, incident));
     let outcome: Outcome | undefined;
     for (const [n, fields] of all.entries()) {
       const id = `${DISCORD}:evidence:${message.id}:${n}`;

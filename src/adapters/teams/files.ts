@@ -1,7 +1,7 @@
 /** Files that people send: copied as evidence, because the addresses that Teams gives them soon lead nowhere (WAT-2). */
 import { z } from 'zod';
 import type { Incident } from '../../core/incident.ts';
-import { copied, type Original } from '../../desk/copies.ts';
+import { copied, fileText, type Original } from '../../desk/copies.ts';
 import type { Outcome } from '../../desk/orders.ts';
 import { houseWords } from '../../desk/reading.ts';
 import type { Activity, Place } from './activity.ts';
@@ -81,10 +81,9 @@ export async function keepFiles(
     const order = `${id}/file-${n}`;
     if (incident?.orders.includes(order)) return [];
     // Without an incident the refusal is all there is to get.
-    const { fields, missed } = incident ? await copied(file, attachments, log) : { fields: {} };
-    const limit = Math.floor(attachments.limit / 1024 / 1024);
-    const text = missed ? words.t(`desk.file.${missed}`, { name: file.name, limit }) : file.name;
-    return [await orders.give({ id: order, command: 'keep-evidence', fields: { ...fields, text }, incident }, asker)];
+    const copy = incident ? await copied(file, attachments, log) : { fields: {} };
+    const fields = { ...copy.fields, text: fileText(file.name, copy, attachments, words) };
+    return [await orders.give({ id: order, command: 'keep-evidence', fields, incident }, asker)];
   };
   const [first] = files;
   if (!incident) return first ? keep(first, 0) : [];
