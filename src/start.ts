@@ -17,6 +17,7 @@ import { follow, sweep } from './core/sweep.ts';
 import type { Instant } from './core/units.ts';
 import { createHttp } from './http.ts';
 import { createMetrics } from './metrics.ts';
+import { createReadiness } from './readiness.ts';
 import { recordRoutes } from './record-routes.ts';
 import { openStorage } from './storage.ts';
 
@@ -138,6 +139,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     };
 
     let stopping = false;
+    const readiness = createReadiness(storage.memory, log);
     const app = createHttp({
       access,
       open: [
@@ -147,7 +149,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ],
       guarded: [surface.router, recordRoutes(handler, settings)],
       metrics: metrics.registry,
-      unready: async () => (stopping ? 'stopping' : await trouble(() => store.newest())),
+      unready: async () => (stopping ? 'stopping' : await readiness()),
       log,
     });
     const server = createServer(app);
@@ -250,14 +252,4 @@ function addressOf(server: Server, { host, publicUrl }: Config): string {
   const bracketed = family === 'IPv6' ? `[${address}]` : address;
   const name = everywhere || host === 'localhost' ? 'localhost' : bracketed;
   return `http://${name}:${port}/`;
-}
-
-/** Why something fails, as one word for a probe; the log has the rest. */
-async function trouble(attempt: () => Promise<unknown>): Promise<string | undefined> {
-  try {
-    await attempt();
-    return undefined;
-  } catch {
-    return 'store';
-  }
 }

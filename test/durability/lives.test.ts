@@ -149,17 +149,22 @@ pagers: {webhook: {url: "http://127.0.0.1:${port}/", secret: shared}}
 });
 
 (CAN_LIMIT ? describe : describe.skip)('a disk that is full', () => {
+  const readiness = async () =>
+    (await fetch(baton.at('/readyz'))).json() as Promise<{ ready: boolean; reason?: string }>;
   const limit = (bytes: number | 'unlimited') => limitFiles(baton.process.pid, bytes);
 
   test('while it runs: what is not kept is not acknowledged, and is carried out once when there is space', async () => {
     baton = oneBaton(PEOPLE);
     await baton.start();
     await baton.order('1', 'anna', 'declare', { title: 'Nobody can pay' });
+    expect(await readiness()).toEqual({ ready: true });
     limit(1_024);
+    await until('it not to be ready', async () => (await readiness()).reason === 'store-failed');
     const refused = await baton.order('2', 'anna', 'note', { text: 'Is this kept?' }, 'INC-1');
     expect(refused).toEqual({ status: 503, body: { problem: 'not-kept' } });
     expect((await fetch(baton.at('/healthz'))).status).toBe(200);
     limit('unlimited');
+    await until('it to be ready again', async () => (await readiness()).ready);
     expect(await baton.order('2', 'anna', 'note', { text: 'Is this kept?' }, 'INC-1')).toMatchObject({
       status: 200,
       body: { outcome: 'done', repeated: false },
