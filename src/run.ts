@@ -1,4 +1,5 @@
 /** Baton as a process: configuration in, one line with the address out, signals and failures to their ends. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from './adapters/log/log.ts';
 import { StorageError } from './adapters/sqlite/storage-error.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -6,7 +7,9 @@ import type { Log } from './core/ports.ts';
 import { type Running, start } from './start.ts';
 
 /** Orchestrators usually wait ten seconds before they kill. Whatever is not delivered by then is at the next start. */
-const DRAIN = 8_000;
+const DRAIN = 7_000;
+/** Within which other instances are then told to take over; where that fails too they find out by the silence. */
+const LEAVE = 2_000;
 
 /** Resolves once it serves; ends the process, with lines that say why, when it cannot. */
 export async function run(): Promise<void> {
@@ -69,8 +72,12 @@ function endOnSignal(running: Running, log: Log): void {
     if (stopping) process.exit(0);
     stopping = true;
     log.info({ signal }, 'stopping');
-    const late = setTimeout(() => {
-      log.warn({}, 'stopped without waiting for all deliveries; they are made at the next start');
+    const late = setTimeout(async () => {
+      log.warn(
+        {},
+        'stopped without waiting for all deliveries; they are made at the next start, or by other instances',
+      );
+      await Promise.race([running.leave(), sleep(LEAVE)]);
       process.exit(0);
     }, DRAIN);
     running.stop().then(

@@ -44,6 +44,8 @@ export interface Running {
   readonly address: string;
   /** Ends everything in order: what is under way is finished, and the database is closed. */
   stop(): Promise<void>;
+  /** When there is no time to end in order: lets other instances take over at once. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -179,6 +181,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         await handler.settled();
         await store.stop();
       },
+      leave: async () => sharing?.leave(),
     };
   } catch (error) {
     await storage.close();

@@ -124,6 +124,8 @@ export interface Sharing {
   /** Incidents that anybody has appended to since the last call, and maybe some from shortly before. */
   changed(): Promise<readonly { readonly id: IncidentId; readonly version: number }[]>;
   lease(name: string): Lease;
+  /** Keeps nothing any more and lets others take over at once. May be called again. */
+  leave(): Promise<void>;
 }
 
 /** Something that one instance at a time does for all of them, such as speaking to a gateway. */

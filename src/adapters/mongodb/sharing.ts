@@ -17,8 +17,6 @@ export interface SharingOptions {
 export interface MongoSharing extends Sharing {
   /** The database's clock, as near as can be told: the same for every instance, whatever their machines' clocks are set to. */
   now(): Instant;
-  /** Lets others take over at once. */
-  stop(): Promise<void>;
 }
 
 const DEFAULTS = { wallClock: Date.now, beatEvery: 2_000, lapse: 10_000 };
@@ -116,21 +114,27 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   }, beatEvery);
   timer.unref();
 
-  async function stop(): Promise<void> {
-    if (stopped) return;
+  let leaving: Promise<void> | undefined;
+  function leave(): Promise<void> {
+    leaving ??= goAway();
+    return leaving;
+  }
+
+  async function goAway(): Promise<void> {
+    // First of all: from here on nothing is delivered, so whoever takes over is alone.
+    stopped = true;
     clearInterval(timer);
     await beating;
-    stopped = true;
     await attempt(async () => {
       await incidents.updateMany({ keeper: me }, { $unset: { keeper: '' } });
       await instances.deleteOne({ _id: me });
     }).catch((error) => log.warn({ error }, 'others take over a little later'));
   }
-  database.beforeClose(stop);
+  database.beforeClose(leave);
 
   return {
     now: () => Math.round(performance.now() + offset),
-    stop,
+    leave,
 
     lease(name) {
       const lease = mongoLease(name, { database, log, me: () => me, inTouch, isAlive });

@@ -35,7 +35,7 @@ async function open(): Promise<LeasesAtWork> {
         wake() {
           silent = false;
         },
-        stop: () => sharing.stop(),
+        stop: () => sharing.leave(),
       };
     },
     async close() {

@@ -55,7 +55,7 @@ if (TEST_URI) {
       await make('INC-3', closed());
       for (const id of ['INC-1', 'INC-2', 'INC-3']) await first.keeps(id);
       expect(await second.keeps('INC-1')).toBe('elsewhere');
-      await first.stop();
+      await first.leave();
       expect(await first.keeps('INC-1')).toBe('elsewhere');
       let taken: readonly string[] = [];
       await until('it is taken over', async () => {
