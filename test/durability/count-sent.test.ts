@@ -22,6 +22,7 @@ const received = (...copies: Arrived[]): Receiver => ({
   url: '',
   pages: new Map([['INC-1/1/0', copies]]),
   words: new Map(),
+  setDown() {},
   stop: async () => {},
 });
 

@@ -17,6 +17,8 @@ export interface Receiver {
   /** Copies by Idempotency-Key, in the order they came. */
   readonly pages: ReadonlyMap<string, readonly Arrived[]>;
   readonly words: ReadonlyMap<string, readonly Arrived[]>;
+  /** While it is down everything is refused, and nothing arrives. */
+  setDown(down: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,12 @@ export async function startReceiver(happenings: Happenings, random: Random): Pro
   const pages = new Map<string, Arrived[]>();
   const words = new Map<string, Arrived[]>();
   const due = new Set<NodeJS.Timeout>();
+  let isDown = false;
   const server = createServer(async (request, response) => {
+    if (isDown) {
+      response.writeHead(503).end();
+      return;
+    }
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -66,6 +73,9 @@ export async function startReceiver(happenings: Happenings, random: Random): Pro
     url: `http://127.0.0.1:${port}`,
     pages,
     words,
+    setDown(down) {
+      isDown = down;
+    },
     async stop() {
       for (const timer of due) clearTimeout(timer);
       const closed = once(server, 'close');

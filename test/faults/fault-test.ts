@@ -46,6 +46,7 @@ export async function faultTest({ uri, faults, clocks, seed, say = () => {} }: F
   const client = createClient(instances.anywhere, happenings, randomFrom(seed + 3));
   const lives: Life[] = [];
   const began = Date.now();
+  const untold: string[] = [];
   let crowd: Crowd | undefined;
   try {
     await instances.startAll();
@@ -56,7 +57,9 @@ export async function faultTest({ uri, faults, clocks, seed, say = () => {} }: F
       await sleep(CALM);
       const victim = random.of(instances.all);
       lives.push({ spawnedAt: began, readyAt: began, endedAt: Date.now(), by: fault.name });
-      await fault.does(instances, victim);
+      const told = client.unkept;
+      await fault.does(instances, victim, receiver);
+      if (fault.tells && client.unkept === told) untold.push(`nobody was told while ${fault.name}`);
       say(`${fault.name}: over, ${working.promised.orders.length} orders acknowledged so far`);
     }
 
@@ -80,7 +83,7 @@ export async function faultTest({ uri, faults, clocks, seed, say = () => {} }: F
       });
       const told = ['told that it could not be kept', client.unkept] as const;
       if ((report.lost.length === 0 && report.doubled.length === 0) || tries === TRIES) {
-        return { ...report, counts: [...report.counts, told] };
+        return { ...report, lost: [...report.lost, ...untold], counts: [...report.counts, told] };
       }
       // What is only late is no loss: it gets another chance, and what is really lost stays so.
       say(`not at rest yet: ${[...report.lost, ...report.doubled].slice(0, 3).join('; ')}`);

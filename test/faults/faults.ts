@@ -4,14 +4,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Document } from 'mongodb';
+import type { Receiver } from '../durability/receiver.ts';
 import type { Instance, Instances } from './instances.ts';
-import type { Stage } from './proxy.ts';
+import type { Stage, Watcher } from './proxy.ts';
 import { STEPS, type Step, WRITES } from './steps.ts';
 
 export interface Fault {
   readonly name: string;
+  /** Whoever orders something meanwhile is told that it could not be kept. */
+  readonly tells?: boolean;
   /** Resolves when it is over and everything can recover. */
-  does(instances: Instances, victim: Instance): Promise<void>;
+  does(instances: Instances, victim: Instance, receiver: Receiver): Promise<void>;
 }
 
 /** Longer than an instance may be silent without being taken for dead. */
@@ -23,6 +26,10 @@ const WAITING = 60_000;
 const PROVOKING = 4_000;
 /** How long the database refuses: longer than an instance goes on without having been heard. */
 const REFUSING = 6_000;
+/** How long it is stopped: longer than Baton looks for a server before it tells people that there is none. */
+const STOPPED = 15_000;
+/** How long receivers are down: some delays of those who try again. */
+const DOWN = 8_000;
 const HOUR = 3_600_000;
 
 /** Declares an incident and keeps evidence of it: steps that people do not come to often. */
@@ -67,38 +74,33 @@ function killedAt(step: Step, stage: Stage): Fault {
   };
 }
 
-/** Every write of every instance is answered like this for a while, in the database's name. */
-function refusing(name: string, says: Document): Fault {
+/** Something is in the way of every write of every instance for a while: they say so where they are asked whether they are ready. */
+function inTheWay(name: string, watcher: Watcher): Fault {
   return {
     name,
+    tells: true,
     async does(instances) {
-      for (const { proxy } of instances.all) {
-        proxy.watch(({ name: command }, stage) => (stage === 'asked' && WRITES.has(command) ? { says } : undefined));
-      }
-      await sleep(REFUSING);
+      for (const { proxy } of instances.all) proxy.watch(watcher);
+      await Promise.all([sleep(REFUSING), instances.untilAll(false)]);
       for (const { proxy } of instances.all) proxy.watch(undefined);
+      await instances.untilAll(true);
     },
   };
 }
 
+/** Every write is answered like this, in the database's name. */
+function refusing(name: string, says: Document): Fault {
+  return inTheWay(name, ({ name: command }, stage) =>
+    stage === 'asked' && WRITES.has(command) ? { says } : undefined,
+  );
+}
+
+const NO_MAJORITY = { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting for replication timed out' };
+
 /** Every write is carried out, and the database says that it may yet be lost. */
-const UNCONFIRMED: Fault = {
-  name: 'writes are carried out and not confirmed by a majority',
-  async does(instances) {
-    const writeConcernError = {
-      code: 64,
-      codeName: 'WriteConcernTimeout',
-      errmsg: 'waiting for replication timed out',
-    };
-    for (const { proxy } of instances.all) {
-      proxy.watch(({ name }, stage, says) =>
-        stage === 'answered' && WRITES.has(name) ? { says: { ...says, writeConcernError } } : undefined,
-      );
-    }
-    await sleep(REFUSING);
-    for (const { proxy } of instances.all) proxy.watch(undefined);
-  },
-};
+const UNCONFIRMED = inTheWay('writes are carried out and not confirmed by a majority', ({ name }, stage, says) =>
+  stage === 'answered' && WRITES.has(name) ? { says: { ...says, writeConcernError: NO_MAJORITY } } : undefined,
+);
 
 function clockSet(name: string, further: number): Fault {
   return {
@@ -115,11 +117,13 @@ function clockSet(name: string, further: number): Fault {
 const { MONGODB_TEST_STOP: STOP, MONGODB_TEST_START: START } = process.env;
 const RESTART: Fault = {
   name: 'the database is stopped and started',
-  async does() {
+  tells: true,
+  async does(instances) {
     const run = promisify(execFile);
     await run('/bin/sh', ['-c', STOP ?? '']);
-    await sleep(REFUSING);
+    await Promise.all([sleep(STOPPED), instances.untilAll(false)]);
     await run('/bin/sh', ['-c', START ?? '']);
+    await instances.untilAll(true);
   },
 };
 
@@ -193,6 +197,15 @@ const BREAKING: readonly Fault[] = [
   },
 ];
 
+const RECEIVERS: Fault = {
+  name: 'whoever receives pages and words is down',
+  async does(_instances, _victim, receiver) {
+    receiver.setDown(true);
+    await sleep(DOWN);
+    receiver.setDown(false);
+  },
+};
+
 const REFUSALS: readonly Fault[] = [
   refusing('the database lets nobody write any more: rights were taken', {
     ok: 0,
@@ -225,6 +238,7 @@ export const KINDS: Readonly<Record<string, readonly Fault[]>> = {
   'processes and connections that break': [...BREAKING, ...(STOP && START ? [RESTART] : [])],
   'writes that are refused': REFUSALS,
   'clocks that are set': CLOCKS,
+  'receivers that are down': [RECEIVERS],
   'a kill before each step of the loop': STEPS.map((step) => killedAt(step, 'asked')),
   'a kill after each step of the loop': STEPS.map((step) => killedAt(step, 'answered')),
 };

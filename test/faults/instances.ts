@@ -1,7 +1,7 @@
 /** Several Batons on one MongoDB, each behind a stretch of network of its own, as one address to ask. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BatonProcess, readyAt, startBaton } from '../durability/baton-process.ts';
+import { type BatonProcess, readyAt, startBaton, until } from '../durability/baton-process.ts';
 import type { Random } from '../durability/random.ts';
 import { type Stretch, startStretch } from './proxy.ts';
 
@@ -19,6 +19,8 @@ export interface Instances {
   start(one: Instance): Promise<void>;
   /** The address of any that serves. */
   readonly anywhere: () => URL | undefined;
+  /** Resolves when each that runs says that it is ready, or each that it is not. */
+  untilAll(ready: boolean): Promise<void>;
   /** Tells all to end; rejects when one does not end well. */
   stop(): Promise<void>;
   startAll(): Promise<void>;
@@ -106,6 +108,13 @@ export async function startInstances({ uri, folder, config, clocks, random }: In
     anywhere() {
       const serving = all.flatMap(({ address }) => address ?? []);
       return serving.length === 0 ? undefined : random.of(serving);
+    },
+    async untilAll(ready) {
+      await until(ready ? 'all to be ready' : 'nobody to be ready', async () => {
+        const addresses = all.flatMap(({ address }) => address ?? []);
+        const answers = await Promise.all(addresses.map((address) => fetch(new URL('/readyz', address))));
+        return answers.every(({ ok }) => ok === ready);
+      });
     },
     stop,
     output: () => [...written, ...all.map(({ process }) => process?.output() ?? '')].join(''),
