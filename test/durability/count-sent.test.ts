@@ -32,6 +32,16 @@ test('a page of an incident that was spoiled afterwards has its reason; one that
   expect(countPages(ledger(new Map()), received(page)).findings.doubled).toEqual(['page INC-1/1/0 has no event']);
 });
 
+test('a page that its receiver did not take is lost, unless people were told so', () => {
+  const failed = { type: 'page-failed', seq: 2, at: 0, by: 'baton', person: 'anna', seat: 'commander', reason: 'down' };
+  const kept = (...events: object[]) =>
+    ({ ...ledger(new Map()), incidents: [{ id: 'INC-1', events }] }) as unknown as Ledger;
+  const nothing: Receiver = { ...received(), pages: new Map() };
+  expect(countPages(kept(paged), nothing).findings.lost).toHaveLength(1);
+  expect(countPages(kept(paged, { ...failed, person: 'ben' }), nothing).findings.lost).toHaveLength(1);
+  expect(countPages(kept(paged, failed), nothing)).toMatchObject({ told: 1, findings: { lost: [] } });
+});
+
 test('copies under one key are counted, and must be the same page', () => {
   const spoiled = ledger(new Map([['INC-1', [paged]]]));
   expect(countPages(spoiled, received(page, page))).toMatchObject({ extra: 1, findings: { doubled: [] } });

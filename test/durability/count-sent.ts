@@ -10,6 +10,8 @@ export interface Sent {
   readonly due: number;
   /** Not sent, because the next one, an answer or the end came first. */
   readonly overtaken: number;
+  /** Not sent, because the receiver did not take it; those whom it concerns were told so instead. */
+  readonly told: number;
   /** Copies beyond the first of one key: dropped by the receiver. */
   readonly extra: number;
 }
@@ -19,12 +21,14 @@ export function countPages({ incidents, unreadable }: Ledger, { pages }: Receive
   const { lost, doubled } = sentences();
   let due = 0;
   let overtaken = 0;
+  let told = 0;
   for (const { id, events, incident } of incidents) {
     for (const event of events) {
       if (event.type !== 'person-paged') continue;
       due += 1;
       if (pages.has(`${id}/${event.seq}/0`)) continue;
-      if (isOvertaken(events, event) || incident?.phase === 'closed') overtaken += 1;
+      if (hasFailed(events, event)) told += 1;
+      else if (isOvertaken(events, event) || incident?.phase === 'closed') overtaken += 1;
       else lost.push(`${id}: nobody was paged for event ${event.seq}, ${event.person} for ${event.seat}`);
     }
   }
@@ -34,7 +38,14 @@ export function countPages({ incidents, unreadable }: Ledger, { pages }: Receive
     if (known.get(id)?.[Number(seq) - 1]?.type !== 'person-paged') doubled.push(`page ${key} has no event`);
     if (new Set(copies.map(identity)).size > 1) doubled.push(`page ${key} came with different contents`);
   }
-  return { findings: { lost, doubled }, due, overtaken, extra: extraOf(pages) };
+  return { findings: { lost, doubled }, due, overtaken, told, extra: extraOf(pages) };
+}
+
+/** Everybody was asked to call that person instead. */
+function hasFailed(events: readonly Recorded[], { seq, seat, person }: Recorded<'person-paged'>): boolean {
+  return events
+    .slice(seq)
+    .some((later) => later.type === 'page-failed' && later.seat === seat && later.person === person);
 }
 
 /** The same person was paged again for the same, or has answered since. */
@@ -77,5 +88,5 @@ export function countWords({ incidents }: Ledger, { words }: Receiver): Sent {
   for (const [key, copies] of words) {
     if (new Set(copies.map(identity)).size > 1) doubled.push(`words ${key} came with different contents`);
   }
-  return { findings: { lost, doubled }, due, overtaken: 0, extra: extraOf(words) };
+  return { findings: { lost, doubled }, due, overtaken: 0, told: 0, extra: extraOf(words) };
 }
