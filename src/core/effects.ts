@@ -26,6 +26,7 @@ const ANNOUNCED: ReadonlySet<EventType> = new Set<EventType>([
   'message-published',
   'message-failed',
   'update-sent',
+  'update-failed',
   'mitigation-queued',
   'queue-reordered',
   'mitigation-started',

@@ -92,6 +92,7 @@ interface Shapes {
   'message-failed': { message: number; place: string; reason: string };
   'message-withdrawn': { message: number; reason?: string };
   'update-sent': { text: string };
+  'update-failed': { place: string; reason: string };
 
   // 5 · One mitigation at a time
   'mitigation-queued': {

@@ -78,6 +78,7 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'message-failed': [{ message: 1, place: 'Status page', reason: 'HTTP 500' }],
   'message-withdrawn': [{ message: 1 }, { message: 1, reason: 'Wrong tone' }],
   'update-sent': [{ text: 'We are on it' }],
+  'update-failed': [{ place: 'board', reason: 'HTTP 503' }],
   'mitigation-queued': [
     { activity: 4, what: 'Restart', ahead: false },
     { activity: 4, what: '', ahead: true, reverses: 3 },

@@ -69,24 +69,29 @@ function extraOf(kept: ReadonlyMap<string, readonly Arrived[]>): number {
 export function countWords({ incidents }: Ledger, { words }: Receiver): Sent {
   const { lost, doubled } = sentences();
   let due = 0;
+  let told = 0;
   for (const { id, events } of incidents) {
     for (const event of events) {
       const places = event.type === 'message-confirmed' ? event.places : event.type === 'update-sent' ? ['board'] : [];
       for (const n of places.keys()) {
         due += 1;
-        if (!words.has(`${id}/${event.seq}/${n}`)) lost.push(`${id}: event ${event.seq} was not published`);
+        if (events.some(({ order }) => order === `${id}/${event.seq}/${n}/failed`)) told += 1;
+        else if (!words.has(`${id}/${event.seq}/${n}`)) lost.push(`${id}: event ${event.seq} was not published`);
       }
       if (event.type !== 'message-confirmed') continue;
       for (const place of event.places) {
-        const told = events.filter(
-          (one) => one.type === 'message-published' && one.message === event.message && one.place === place,
+        const known = events.some(
+          (one) =>
+            (one.type === 'message-published' || one.type === 'message-failed') &&
+            one.message === event.message &&
+            one.place === place,
         );
-        if (told.length === 0) lost.push(`${id}: message ${event.message} is not known to be published at ${place}`);
+        if (!known) lost.push(`${id}: message ${event.message} is not known to be published, or not, at ${place}`);
       }
     }
   }
   for (const [key, copies] of words) {
     if (new Set(copies.map(identity)).size > 1) doubled.push(`words ${key} came with different contents`);
   }
-  return { findings: { lost, doubled }, due, overtaken: 0, told: 0, extra: extraOf(words) };
+  return { findings: { lost, doubled }, due, overtaken: 0, told, extra: extraOf(words) };
 }

@@ -87,6 +87,7 @@ export function reportOn(evidence: Evidence): Report {
       ['  not taken by the receiver, and people told so', pages.told],
       ['  sent again after a kill, under the same key', pages.extra],
       ['publications', words.due],
+      ['  not taken by the receiver, and people told so', words.told],
       ['  sent again after a kill, under the same key', words.extra],
       ['browsers that followed an incident', followers.length],
       ['  times they came back', followers.reduce((sum, { returns }) => sum + returns, 0)],

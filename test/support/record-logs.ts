@@ -31,6 +31,8 @@ function rareStories(): Room[] {
   work.does('ann', 'report-publication', { message: 2, place: 'status', reason: '503 Service Unavailable' });
   work.does('dan', 'draft-message', { text: 'Too early to say.' });
   work.does('bob', 'withdraw-message', { message: 3, reason: 'Too early' });
+  work.does('bob', 'send-update', { text: 'Searches are slow.' });
+  work.does('ann', 'report-publication', { place: 'board', reason: '503 Service Unavailable' });
   const routed = { ...SETTINGS, rooms: { surfaces: ['teams'], always: ['teams'], severities: {}, services: {} } };
   return [work, new Room('Checkout is down', { settings: routed })];
 }

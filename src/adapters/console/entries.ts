@@ -32,6 +32,7 @@ const TONES: Readonly<Partial<Record<EventType, EntryTone>>> = {
   'command-lapsed': 'bad',
   'severity-set': 'warn',
   'message-failed': 'bad',
+  'update-failed': 'bad',
   'activity-acknowledged': 'quiet',
   'owner-called-out': 'warn',
   'activity-unclaimed': 'warn',

@@ -30,14 +30,18 @@ export function webhookPublisher({ target, publicUrl, world, handle, log, wire }
       const outcome = await publish(effect, incident);
       const { place, message } = effect;
       if (!outcome.sent) log.warn({ incident: incident.id, place, reason: outcome.reason }, 'nothing was published');
-      // An update that is no customer message is kept as it was sent; there is no publication to report on.
-      if (message === undefined) return;
+      // An update that is no customer message is kept as it was sent; only that it did not arrive is worth a report.
+      if (message === undefined && outcome.sent) return;
       await handle({
         id: `${effect.id}/${outcome.sent ? 'published' : 'failed'}`,
         command: 'report-publication',
         incident: incident.id,
         by: BATON,
-        fields: { message, place, ...(outcome.sent ? linkIn(outcome.answer) : { reason: outcome.reason }) },
+        fields: {
+          ...(message === undefined ? {} : { message }),
+          place,
+          ...(outcome.sent ? linkIn(outcome.answer) : { reason: outcome.reason }),
+        },
         via: 'publisher',
       });
     },

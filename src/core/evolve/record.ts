@@ -11,6 +11,7 @@ type RecordEvents =
   | 'message-failed'
   | 'message-withdrawn'
   | 'update-sent'
+  | 'update-failed'
   | 'note-kept'
   | 'evidence-kept'
   | 'record-corrected'
@@ -61,6 +62,8 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
     ...incident,
     updates: [...incident.updates, { text: event.text, at: event.at, by: event.by }],
   }),
+  // For the record and the commander's ears: what was sent has been sent elsewhere, or is sent anew.
+  'update-failed': (incident) => incident,
   'note-kept': (incident, event) => ({
     ...incident,
     evidence: [...incident.evidence, { seq: event.seq, at: event.at, by: event.by, kind: 'note', text: event.text }],

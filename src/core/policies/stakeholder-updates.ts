@@ -27,4 +27,11 @@ export const stakeholderUpdates: Policy = {
       },
     ];
   },
+  pings: (event, incident) => {
+    const { commander } = incident.command;
+    if (event.type !== 'update-failed' || commander === undefined) return [];
+    return [
+      { to: [commander], line: 'update-failed', facts: { place: event.place }, fact: `update-failed:${event.seq}` },
+    ];
+  },
 };

@@ -225,4 +225,13 @@ describe('a publication', () => {
     expect(receiver.received).toHaveLength(1);
     expect(orders).toEqual([]);
   });
+
+  test('that is an update and could not be sent is reported, because its commander believes it sent', async () => {
+    receiver.answer({ status: 503 });
+    const { message: _, ...update } = PUBLISH as Extract<Effect, { type: 'publish' }>;
+    await publisher().deliver(update, incidentAfter());
+    expect(orders[0]).toMatchObject({ id: 'INC-1/9/0/failed', command: 'report-publication' });
+    expect(orders[0]?.fields).toEqual({ place: 'status', reason: `${receiver.host} answered 503` });
+    expectLawful(orders[0]);
+  });
 });

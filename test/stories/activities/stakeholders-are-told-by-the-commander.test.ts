@@ -21,6 +21,17 @@ test('[ACT-4] a stakeholder update is the commander’s own to send, to the plac
   ]);
 });
 
+test('[ACT-4] an update that could not be published is said to the commander, who believes it sent', () => {
+  const room = commanded('SEV-2', options);
+  room.does('ann', 'send-update', { text: 'We are on it' });
+  room.does('baton', 'report-publication', { place: 'board', reason: 'HTTP 503' });
+  expect(room.effects.filter(({ type }) => type === 'ping').at(-1)).toMatchObject({
+    to: ['ann'],
+    line: 'update-failed',
+  });
+  expect(room.does('baton', 'report-publication', { place: 'board' })).toEqual([]);
+});
+
 test('[ACT-4] after each round that was held the commander is asked for one, unless they have just told', () => {
   const room = commanded('SEV-2', options);
   room.fastForward('20m');

@@ -10,6 +10,7 @@ export const activitiesWords: Record<keyof typeof en, string> = {
   'event.message-failed': 'Kundennachricht {{message}} ließ sich in {{place}} nicht veröffentlichen: {{reason}}',
   'event.message-withdrawn': 'Kundennachricht {{message}} ist zurückgezogen.',
   'event.update-sent': 'Update für die Stakeholder: {{text}}',
+  'event.update-failed': 'Das Update für die Stakeholder ließ sich in {{place}} nicht veröffentlichen: {{reason}}',
   'kind.paging': 'Leute alarmieren',
   'kind.conversation': 'Gespräch führen',
   'kind.information': 'Informationen sammeln',
@@ -45,6 +46,8 @@ export const activitiesWords: Record<keyof typeof en, string> = {
   'prompt.send-all-clear.name': 'Entwarnung für Stakeholder',
   'ping.confirm-message': 'Kundennachricht {{message}} wartet auf deine Bestätigung.',
   'ping.publication-failed': 'Kundennachricht {{message}} ließ sich in {{place}} nicht veröffentlichen.',
+  'ping.update-failed':
+    'Die Stakeholder haben dein Update nicht bekommen: In {{place}} ließ es sich nicht veröffentlichen.',
   'refusal.draft-whose': 'Kundennachrichten entwirft, wer die Kundenkommunikation bekommen und bestätigt hat.',
   'refusal.confirm-whose':
     'Kundennachrichten bestätigt {{commander}} als Incident Commander oder die Leitung der Kommunikation.',

@@ -8,6 +8,7 @@ export const activitiesWords = {
   'event.message-failed': 'Customer message {{message}} could not be published at {{place}}: {{reason}}',
   'event.message-withdrawn': 'Customer message {{message}} is withdrawn.',
   'event.update-sent': 'Update for stakeholders: {{text}}',
+  'event.update-failed': 'The update for stakeholders could not be published at {{place}}: {{reason}}',
   'kind.paging': 'paging people',
   'kind.conversation': 'controlling the conversation',
   'kind.information': 'gathering information',
@@ -42,6 +43,7 @@ export const activitiesWords = {
   'prompt.send-all-clear.name': 'Stakeholder all-clear',
   'ping.confirm-message': 'Customer message {{message}} waits for your confirmation.',
   'ping.publication-failed': 'Customer message {{message}} could not be published at {{place}}.',
+  'ping.update-failed': 'The stakeholders have not had your update: it could not be published at {{place}}.',
   'refusal.draft-whose':
     'Customer messages are drafted by whoever has been given customer communication and has said so.',
   'refusal.confirm-whose':
