@@ -1,4 +1,6 @@
 // Moving from one storage to another and back: everything arrives, a move that broke off goes on, and nothing is overwritten.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +13,8 @@ import { move } from '../src/move.ts';
 import { openStorage, type Storage } from '../src/storage.ts';
 import { dropDatabase, freshDatabase, QUIET, TEST_URI, withoutMongo } from './adapters/mongodb/test-database.ts';
 import { declared, note } from './contracts/sample.ts';
+
+const PROGRAM = join(import.meta.dirname, '../src/move.ts');
 
 let folder: string;
 let opened: Storage[];
@@ -111,6 +115,59 @@ test('a move that broke off goes on where it was', async () => {
   expect(await move(from, to)).toMatchObject({ incidents: 5 });
   expect(await contents(to)).toEqual(await contents(from));
 });
+
+if (TEST_URI) {
+  test('a move whose process is killed in the middle goes on when it is run again, there and back', async () => {
+    const MANY = 250;
+    const mongodbUri = await freshDatabase();
+    databases.push(mongodbUri);
+    const dataDir = (name: string) => join(folder, name);
+    const [before, after] = [await sqlite('before'), dataDir('after')];
+    await fill(before);
+    const bytes = Buffer.alloc(20_000, 'seen ');
+    for (let number = 6; number <= MANY; number += 1) {
+      const attachment = await before.attachments.keep({
+        name: 'b.txt',
+        type: 'text/plain',
+        bytes: bytes.fill(number),
+      });
+      const evidence = { ...note(3), type: 'evidence-kept', name: 'b.txt', attachment } as unknown as Recorded;
+      await keep(before, `INC-${number}`, 0, [declared(), note(2, `Note ${number}`), evidence]);
+    }
+    const expected = await contents(before);
+    await before.close();
+
+    /** Runs the program; killed as soon as it says that it has come so far. Resolves to what it said in the end. */
+    async function moving(from: string, to: string, at: string, killedAfter?: string): Promise<string> {
+      const env = { ...process.env, DATA_DIR: at, MONGODB_URI: mongodbUri };
+      const child = spawn(process.execPath, [PROGRAM, '--from', from, '--to', to], { env });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (text) => {
+          said += text;
+          if (killedAfter !== undefined && said.includes(killedAfter)) child.kill('SIGKILL');
+        });
+      }
+      const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+      expect({ code, signal, said }).toMatchObject(killedAfter === undefined ? { code: 0 } : { signal: 'SIGKILL' });
+      return said;
+    }
+    const done = `Moved and verified: ${MANY} incidents`;
+    for (const step of ['100 of', '200 of']) await moving('sqlite', 'mongodb', dataDir('before'), step);
+    expect(await moving('sqlite', 'mongodb', dataDir('before'))).toContain(done);
+    for (const step of ['100 of', '200 of']) await moving('mongodb', 'sqlite', after, step);
+    expect(await moving('mongodb', 'sqlite', after)).toContain(done);
+
+    const middle = await openStorage({ dataDir: folder, mongodbUri }, QUIET);
+    opened.push(middle);
+    const back = await sqlite('after');
+    for (const storage of [middle, back]) expect(await contents(storage)).toEqual(expected);
+    for (const [id, stored] of expected.incidents) {
+      const there = (await back.store.load(id as string)) ?? { events: [] };
+      expect(replay(id as string, there.events)).toEqual(replay(id as string, (stored as typeof there).events));
+    }
+  }, 180_000);
+}
 
 test('an incident of the same name that is another one is not overwritten', async () => {
   const [from, to] = [await sqlite('from'), await sqlite('to')];
