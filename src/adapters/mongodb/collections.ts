@@ -152,9 +152,13 @@ export async function prepareCollections(db: Db, address: string, log: Log): Pro
   const incidents = await checked<IncidentDocument>(db, 'incidents', INCIDENT_SCHEMA, log);
   const pages = await checked<PageDocument>(db, 'events', PAGE_SCHEMA, log);
   await indexed(incidents, ONE_PER_KEY, (error) => {
-    const { message } = explain(error, address);
+    const { fault, message } = explain(error, address);
     const command = createCommand('incidents', ONE_PER_KEY);
-    throw new DatabaseError('denied', `${message} Baton needs this index; somebody who may can run: ${command}`, error);
+    throw new DatabaseError(
+      fault === 'failed' ? 'server' : fault,
+      `${message} Baton needs this index, and does not start without it; somebody who may can run: ${command}`,
+      error,
+    );
   });
   const memory = db.collection<MemoryDocument>('memory');
   const wanted: [Collection<never>, Index][] = [
