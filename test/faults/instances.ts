@@ -110,10 +110,15 @@ export async function startInstances({ uri, folder, config, clocks, random }: In
       return serving.length === 0 ? undefined : random.of(serving);
     },
     async untilAll(ready) {
-      await until(ready ? 'all to be ready' : 'nobody to be ready', async () => {
+      let said: readonly string[] = [];
+      const asked = until(ready ? 'all to be ready' : 'nobody to be ready', async () => {
         const addresses = all.flatMap(({ address }) => address ?? []);
         const answers = await Promise.all(addresses.map((address) => fetch(new URL('/readyz', address))));
+        said = await Promise.all(answers.map((answer) => answer.text()));
         return answers.every(({ ok }) => ok === ready);
+      });
+      await asked.catch((error) => {
+        throw new Error(`${error.message}; they said ${said.join(' and ')}`);
       });
     },
     stop,

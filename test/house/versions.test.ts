@@ -9,6 +9,7 @@ const IMAGES = /\b(node|mongo):(?:\$\{\w+:-)?(\d[\w.-]*)/g;
 const NODE = /\bNode(?:\.js)? v?(\d+)/g;
 
 const manifest = JSON.parse(await text('package.json')) as {
+  scripts: Record<string, string>;
   devDependencies: Record<string, string>;
 };
 const lock = JSON.parse(await text('package-lock.json')) as { packages: Record<string, { version: string }> };
@@ -48,6 +49,11 @@ test('Node is the same everywhere: the package, the image, the types, and what i
     }
   }
   expect(others).toEqual([]);
+});
+
+test('the container starts what `npm start` starts', async () => {
+  const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(await text('deploy/Dockerfile')) ?? [];
+  expect((JSON.parse(command) as string[]).join(' ')).toBe(manifest.scripts.start);
 });
 
 test('the compose file is whole: it builds the Dockerfile that is there, and waits for the database that it starts', async () => {
