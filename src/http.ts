@@ -34,6 +34,8 @@ const plain: RequestHandler = (_request, response, next) => {
 export function createHttp({ access, open, guarded, metrics, unready, log }: HttpOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Nothing here may be stored by those who ask, so nobody could ask whether it has changed.
+  app.disable('etag');
   app.use(plain);
   app.get('/healthz', (_request, response) => void response.json({ alive: true }));
   app.get('/readyz', async (_request, response) => {

@@ -64,8 +64,11 @@ export interface Store {
   remove(id: IncidentId, closedBefore: Instant): Promise<boolean>;
   /** Moves an outlet's cursor forward, never back. */
   delivered(id: IncidentId, outlet: string, seq: number): Promise<void>;
-  /** What an outlet remembers of an incident (a message id of the card, a room id), by key; undefined deletes. */
-  remember(id: IncidentId, outlet: string, key: string, value: string | undefined): Promise<void>;
+  /**
+   * What an outlet remembers of an incident (a message id of the card, a room id), by key; undefined deletes. `lightly`:
+   * a power cut may undo it, though no kill does; for what is then done again without anybody noticing.
+   */
+  remember(id: IncidentId, outlet: string, key: string, value: string | undefined, lightly?: boolean): Promise<void>;
   recall(id: IncidentId, outlet: string): Promise<Readonly<Record<string, string>>>;
   /** Per person: how many incidents they commanded, and until when they rest; over all incidents, drills left out. */
   people(): Promise<{

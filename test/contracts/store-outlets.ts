@@ -54,6 +54,18 @@ export function keepingForOutlets(at: StoreAtWork): void {
       expect(await store.recall('INC-2', 'teams')).toEqual({});
     });
 
+    test('what is kept lightly is as much there as the rest, also for whoever opens the store anew', async () => {
+      await make('INC-1');
+      await store.remember('INC-1', 'teams', 'card', '1');
+      await store.remember('INC-1', 'teams', 'card', '2', true);
+      await store.remember('INC-1', 'teams', 'log', '3', true);
+      await store.remember('INC-1', 'teams', 'gone', '4');
+      await store.remember('INC-1', 'teams', 'gone', undefined, true);
+      const kept = { card: '2', log: '3' };
+      expect(await store.recall('INC-1', 'teams')).toEqual(kept);
+      expect(await (await reopened()).recall('INC-1', 'teams')).toEqual(kept);
+    });
+
     test('is kept by incident, outlet and key; replaced, deleted and deleted again', async () => {
       await make('INC-1');
       await make('INC-2');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Store } from '../../core/ports.ts';
 import type { IncidentId } from '../../core/units.ts';
+import { isOnlyRedrawn } from '../../desk/redrawn.ts';
 import { DISCORD } from './ids.ts';
 
 const Room = z.object({
@@ -116,15 +117,18 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
     return found;
   }
 
-  async function put(id: IncidentId, kind: string, name: string, value: string): Promise<void> {
+  async function put(id: IncidentId, kind: string, name: string, value: string, lightly = false): Promise<void> {
     const into = await of(id);
-    await store.remember(id, DISCORD, name === '' ? kind : `${kind}:${name}`, value);
+    await store.remember(id, DISCORD, name === '' ? kind : `${kind}:${name}`, value, lightly);
     file(id, into, kind, name, value);
   }
 
   return {
     of,
-    room: (id, room) => put(id, 'room', '', JSON.stringify(room)),
+    async room(id, room) {
+      const before = (await of(id)).room;
+      await put(id, 'room', '', JSON.stringify(room), isOnlyRedrawn(before, room));
+    },
     ask: (id, asked) => put(id, 'asked', asked.message, JSON.stringify(asked)),
     async dropAsked(id, message) {
       const from = await of(id);

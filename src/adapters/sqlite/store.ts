@@ -139,12 +139,11 @@ export function sqliteStore(database: Database): Store {
       lightly(() => moveCursor.run(number, outlet, seq));
     },
 
-    async remember(id, outlet, key, value) {
+    async remember(id, outlet, key, value, mayBeUndone = false) {
       const number = existing(id);
       // What is forgotten here (a room, a card) would be made twice, even after a power cut.
-      transaction(() =>
-        value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value),
-      );
+      const write = mayBeUndone ? lightly : transaction;
+      write(() => (value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value)));
     },
 
     async recall(id, outlet) {

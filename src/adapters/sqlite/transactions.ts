@@ -45,7 +45,8 @@ export function transactionsOn(connection: DatabaseSync, file: string): Transact
 
   function lightly<T>(work: () => T): T {
     return attempt(() => {
-      // Without the sync a write takes microseconds; the next durable one takes it along.
+      // Without the sync a write takes microseconds; the next durable one takes it along. Not prepared: SQLite carries this
+      // pragma out when it reads it, and a second run would change nothing.
       connection.exec('PRAGMA synchronous = NORMAL');
       try {
         return transaction(work);

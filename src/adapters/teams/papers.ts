@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Store } from '../../core/ports.ts';
 import type { IncidentId } from '../../core/units.ts';
+import { isOnlyRedrawn } from '../../desk/redrawn.ts';
 import { TEAMS } from './ids.ts';
 
 const Spot = { service: z.string(), conversation: z.string() };
@@ -118,17 +119,27 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
     return found;
   }
 
-  async function put(id: IncidentId, key: string, kind: keyof typeof SHAPES, paper: unknown): Promise<void> {
+  async function put<Kind extends keyof typeof SHAPES>(
+    id: IncidentId,
+    key: string,
+    kind: Kind,
+    paper: z.infer<(typeof SHAPES)[Kind]>,
+    isLight: (into: Filed) => boolean = () => false,
+  ): Promise<void> {
     const into = await of(id);
-    await store.remember(id, TEAMS, key, JSON.stringify(paper));
+    await store.remember(id, TEAMS, key, JSON.stringify(paper), isLight(into));
     file(id, into, kind, paper);
   }
 
   return {
     of,
-    room: (id, room) => put(id, 'room', 'room', room),
-    log: (id, log) => put(id, 'log', 'log', log),
-    sheet: (id, sheet) => put(id, `sheet:${sheet.conversation}`, 'sheet', sheet),
+    room: (id, room) => put(id, 'room', 'room', room, (into) => isOnlyRedrawn(into.room, room)),
+    // A line that is forgotten is said again into the same message, which then says what it said before.
+    log: (id, log) => put(id, 'log', 'log', log, (into) => into.log?.message === log.message),
+    sheet: (id, sheet) =>
+      put(id, `sheet:${sheet.conversation}`, 'sheet', sheet, ({ sheets }) =>
+        isOnlyRedrawn(sheets.get(sheet.conversation), sheet),
+      ),
     async dropSheet(id, conversation) {
       const from = await of(id);
       await store.remember(id, TEAMS, `sheet:${conversation}`, undefined);
