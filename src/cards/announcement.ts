@@ -19,6 +19,7 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
     ...(drill ? ['event.incident-declared.drill'] : []),
     ...(resembles ? ['event.incident-declared.resembles'] : []),
   ],
+  'room-opened': ({ reason }) => ['event.room-opened', ...(reason ? ['event.room-opened.otherwise'] : [])],
   'seat-required': ({ wanted }) => [wanted ? 'event.seat-required' : 'event.seat-required.by-name'],
   'person-paged': ({ reason, attempt, wanted }) => {
     if (attempt > 1) return ['event.person-paged.repeat'];

@@ -65,6 +65,12 @@ const ANNOUNCED: ReadonlySet<EventType> = new Set<EventType>([
   'alert-noted',
 ]);
 
+function isAnnounced(event: Recorded): boolean {
+  // An open room speaks for itself, unless it is another than was wanted.
+  if (event.type === 'room-opened') return event.reason !== undefined;
+  return ANNOUNCED.has(event.type) && !isAlong(event);
+}
+
 /** `Omit` that keeps a union a union. */
 type Bare<T> = T extends unknown ? Omit<T, 'id' | 'seq' | 'at'> : never;
 
@@ -79,7 +85,7 @@ export function effectsOf(event: Recorded, incident: Incident, world: World): Ef
     at: event.at,
   });
   const effects: Bare<Effect>[] = [...outside(event, incident, world)];
-  if (ANNOUNCED.has(event.type) && !isAlong(event)) effects.push({ type: 'announce', event });
+  if (isAnnounced(event)) effects.push({ type: 'announce', event });
   const pings = POLICIES.flatMap((policy) => policy.pings?.(event, incident, world) ?? []).flatMap((ping) => {
     const to = ping.to.filter((person) => person !== event.by);
     return to.length > 0 ? [{ type: 'ping' as const, ...ping, to, ...stamp(ping.fact) }] : [];

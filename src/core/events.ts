@@ -56,7 +56,8 @@ interface Shapes {
   'service-named': { service: string; resembles?: IncidentId };
   /** A surface is to open its room: the incident is routed there, or somebody asked for it. */
   'room-wanted': { surface: string };
-  'room-opened': { surface: string; room: string; link?: string };
+  /** `reason`: why it is another room than was wanted. */
+  'room-opened': { surface: string; room: string; link?: string; reason?: string };
   'room-failed': { surface: string; reason: string };
   'call-opened': { link: string; surface?: string };
   'call-failed': { surface: string; reason: string };

@@ -23,7 +23,10 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'incident-renamed': [{ title: 'Payments fail' }],
   'service-named': [{ service: 'payments' }],
   'room-wanted': [{ surface: 'teams' }],
-  'room-opened': [{ surface: 'teams', room: 'r' }],
+  'room-opened': [
+    { surface: 'teams', room: 'r' },
+    { surface: 'teams', room: 'r', reason: 'It is a thread.' },
+  ],
   'room-failed': [{ surface: 'teams', reason: 'no permission' }],
   'call-opened': [{ link: 'https://meet.example.com' }],
   'call-failed': [{ surface: 'discord', reason: 'no permission' }],

@@ -4,6 +4,7 @@ import type { Duration } from '../../core/units.ts';
 import { houseWords } from '../../desk/reading.ts';
 import { reporter } from '../../desk/report.ts';
 import type { Desk } from './desk.ts';
+import { graphSaid } from './graph.ts';
 import { TEAMS } from './ids.ts';
 import { FIRST_RETRY } from './limits.ts';
 import { PlatformError } from './trouble.ts';
@@ -33,9 +34,7 @@ export async function openCall(
   } catch (error) {
     desk.log.warn({ incident: incident.id, error }, 'no online meeting could be opened');
     const world = await desk.intake.world();
-    const code = error instanceof PlatformError ? error.code || String(error.status || '') : '';
-    const words = houseWords(desk, world, incident);
-    const reason = code ? words.t('teams.reason.graph', { code }) : words.t('teams.reason.silent');
+    const reason = graphSaid(error, houseWords(desk, world, incident));
     // The bridge comes at once: people who wait for a link cannot wait for somebody's permissions.
     if (bridge !== undefined) await report('bridge', { link: bridge });
     await report('failed', { reason });

@@ -1,5 +1,6 @@
 /** What only Microsoft Graph can do: open an online meeting, make a channel, pin a message in a chat. Plain requests. */
 import { z } from 'zod';
+import type { Words } from '../../cards/words/words.ts';
 import type { Duration, IncidentId, Instant } from '../../core/units.ts';
 import { SLOWEST_FILE } from './limits.ts';
 import type { Send } from './request.ts';
@@ -91,6 +92,12 @@ export function createGraph({ send, organizer, team, address = GRAPH }: GraphOpt
       await post('a pin', `/chats/${encodeURIComponent(chat)}/pinnedMessages`, { 'message@odata.bind': root });
     },
   };
+}
+
+/** Why there is nothing to show of what Graph was asked for, in a sentence for people. */
+export function graphSaid(error: unknown, words: Words): string {
+  const code = error instanceof PlatformError ? error.code || String(error.status || '') : '';
+  return code ? words.t('teams.reason.graph', { code }) : words.t('teams.reason.silent');
 }
 
 /** Teams takes no `~#%&*{}+/\:<>?|'"`, and no full stop at either end. */

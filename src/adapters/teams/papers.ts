@@ -15,6 +15,8 @@ const Room = z.object({
   /** Id of the message that is the commander's card. */
   card: z.string(),
   link: z.string().optional(),
+  /** Why it is no channel of its own, where there was to be one. */
+  otherwise: z.string().optional(),
   /** The version of the incident that the card shows. */
   painted: z.number().default(0),
   /** Why nothing can be written there any more. */

@@ -6,6 +6,7 @@ import { houseWords } from '../../desk/reading.ts';
 import { reporter } from '../../desk/report.ts';
 import type { Place } from './activity.ts';
 import { type Desk, drawn } from './desk.ts';
+import { graphSaid } from './graph.ts';
 import { channelOf, TEAMS } from './ids.ts';
 import type { Room } from './papers.ts';
 import { cardMessage, linkMessage } from './render.ts';
@@ -64,9 +65,12 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
 
   async function openSomewhere(incident: Incident): Promise<Room | undefined> {
     let last: unknown;
-    for (const target of await targets(incident)) {
+    const own = await ownChannel(incident);
+    for (const target of await targets(incident, own.target)) {
       try {
-        const room = await openIn(target, incident);
+        const opened = await openIn(target, incident);
+        const room =
+          own.refusal === undefined ? opened : { ...opened, otherwise: await otherwise(incident, opened, own) };
         await cabinet.room(incident.id, room);
         await pin(incident.id, room);
         pointTo(room, incident);
@@ -82,27 +86,39 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
   }
 
   /** Best first: a channel of its own, the configured one, where it was declared, where Baton was added. */
-  async function targets(incident: Incident): Promise<readonly Target[]> {
+  async function targets(incident: Incident, own: Target | undefined): Promise<readonly Target[]> {
     const origin = originOf(incident);
-    const service = origin ?? reached ?? home;
+    const service = serviceFor(incident);
     const shared = origin?.kind === 'personal' ? [home, origin] : [origin, home];
     const configured =
       channel && service ? { ...near(service), conversation: channel, kind: 'channel' as const } : undefined;
-    const own = service && (await ownChannel(incident, near(service)));
     const all = [own, configured, ...shared].flatMap((target) => (target ? [target] : []));
     return all.filter(({ conversation }, n) => all.findIndex((one) => one.conversation === conversation) === n);
   }
 
+  /** Any connector that was vouched for leads to every channel of the tenant. */
+  function serviceFor(incident: Incident): Pick<Target, 'service' | 'tenant' | 'team'> | undefined {
+    return originOf(incident) ?? reached ?? home;
+  }
+
   /** A team that has no room for more channels, or a permission that is missing, keeps nobody from working. */
-  async function ownChannel(incident: Incident, service: Pick<Target, 'service' | 'tenant' | 'team'>) {
-    if (!desk.graph?.openChannel) return undefined;
+  async function ownChannel(incident: Incident): Promise<OwnChannel> {
+    const service = serviceFor(incident);
+    if (!desk.graph?.openChannel || !service) return {};
     try {
       const conversation = await desk.graph.openChannel(incident.id, incident.title);
-      return { ...service, conversation, kind: 'channel' as const };
-    } catch (error) {
-      log.warn({ incident: incident.id, error }, 'no channel of its own could be made; the shared one serves');
-      return undefined;
+      return { target: { ...near(service), conversation, kind: 'channel' } };
+    } catch (refusal) {
+      log.warn({ incident: incident.id, error: refusal }, 'no channel of its own could be made; the shared one serves');
+      return { refusal };
     }
+  }
+
+  /** What the room is instead of a channel of its own, and why. */
+  async function otherwise(incident: Incident, { kind }: Room, { refusal }: OwnChannel): Promise<string> {
+    const words = houseWords(desk, await desk.intake.world(), incident);
+    const reason = graphSaid(refusal, words);
+    return words.t(kind === 'channel' ? 'teams.otherwise.thread' : 'teams.otherwise.chat', { reason });
   }
 
   async function openIn(target: Target, asked: Incident): Promise<Room> {
@@ -150,8 +166,12 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
     }
   }
 
-  async function report(effect: string, { id }: Incident, { conversation, link }: Room): Promise<void> {
-    const fields = { room: conversation, ...(link === undefined ? {} : { link }) };
+  async function report(effect: string, { id }: Incident, { conversation, link, otherwise }: Room): Promise<void> {
+    const fields = {
+      room: conversation,
+      ...(link === undefined ? {} : { link }),
+      ...(otherwise === undefined ? {} : { reason: otherwise }),
+    };
     await tell(effect, 'report-room', id, fields);
   }
 
@@ -239,6 +259,12 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
       reached = kept[SERVICE] === undefined ? undefined : (JSON.parse(kept[SERVICE]) as Target);
     },
   };
+}
+
+/** A channel of its own, where there is one; why not, where there was to be one. */
+interface OwnChannel {
+  readonly target?: Target;
+  readonly refusal?: unknown;
 }
 
 /** Every place that might have held the room said no. */

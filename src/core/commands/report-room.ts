@@ -12,6 +12,7 @@ export const reportRoom = command({
   decide: (incident, { room, link, reason }, { via: surface }) => {
     if (room === undefined) return [{ type: 'room-failed', surface, reason: reason ?? '' }];
     const stands = incident.rooms[surface]?.room === room && !(surface in incident.roomsFailed);
-    return stands ? [] : [{ type: 'room-opened', surface, room, ...(link === undefined ? {} : { link }) }];
+    const opened = { ...(link === undefined ? {} : { link }), ...(reason === undefined ? {} : { reason }) };
+    return stands ? [] : [{ type: 'room-opened', surface, room, ...opened }];
   },
 });

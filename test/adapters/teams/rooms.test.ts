@@ -296,6 +296,36 @@ describe('with Graph', () => {
     expect((await house.incident('INC-2')).rooms.teams?.room).toBe('a:1AnnsPersonalChatWithTheBot');
   });
 
+  test.each([
+    [
+      'a thread',
+      CHANNEL,
+      'It is a thread, because no channel of its own could be made: Microsoft Graph said Forbidden.',
+    ],
+    ['a chat', undefined, 'It is a chat, because no channel of its own could be made: Microsoft Graph said Forbidden.'],
+  ])('a channel that is refused is said once in the room, which is %s instead', async (_what, channel, line) => {
+    await house.stop();
+    house = await openTeams({ teams: { ...registered(issuer), team: 'team', ...(channel ? { channel } : {}) } });
+    issuer.graph.set('/v1.0/teams/team/channels', 403);
+    await send('message-personal');
+    await house.settled();
+    await house.restart();
+    await send('message-personal', { id: '2', text: 'take-command' });
+    await house.settled();
+    const { command, rooms, roomsFailed } = await house.incident();
+    expect([command.commander, roomsFailed]).toEqual(['ann-archer', {}]);
+    const said = texts(rooms.teams?.room ?? '').join('<br/>');
+    expect(said.split(line)).toHaveLength(2);
+  });
+
+  test('a channel of its own that is opened needs no word', async () => {
+    issuer.graph.set('/v1.0/teams/team/channels', { id: '19:own@thread.tacv2' });
+    await send('message-personal');
+    await house.settled();
+    const said = texts((await house.incident()).rooms.teams?.room ?? '').join('<br/>');
+    expect(said).not.toContain('The room in Microsoft Teams is open');
+  });
+
   test('the card is pinned in a group chat', async () => {
     const pins = '/v1.0/chats/19%3Afedcba98fedcba98fedcba98fedcba98%40thread.v2/pinnedMessages';
     issuer.graph.set(pins, {});

@@ -16,6 +16,7 @@ export const callWords: Record<keyof typeof en, string> = {
   'event.service-named': 'Betroffener Dienst: {{service}}.',
   'event.room-wanted': 'In {{surface}} wird ein Raum geöffnet.',
   'event.room-opened': 'Der Raum in {{surface}} ist offen.',
+  'event.room-opened.otherwise': '{{reason}}',
   'event.room-failed': 'In {{surface}} ließ sich kein Raum öffnen: {{reason}}',
   'event.call-opened': 'Der Call ist offen: {{link}}',
   'event.call-failed': 'In {{surface}} ließ sich kein Call öffnen: {{reason}}',

@@ -17,6 +17,10 @@ export const teamsWords = {
   'teams.reason.page': 'Teams konnte sie nicht erreichen.',
   'teams.reason.graph': 'Microsoft Graph meldet {{code}}.',
   'teams.reason.silent': 'Microsoft Graph hat nicht geantwortet.',
+  'teams.otherwise.thread':
+    'Er ist ein Thread, weil sich kein eigener Kanal anlegen ließ: {{reason}} Sonst ändert sich nichts.',
+  'teams.otherwise.chat':
+    'Er ist ein Chat, weil sich kein eigener Kanal anlegen ließ: {{reason}} Sonst ändert sich nichts.',
   'teams.app.name': 'Baton',
   'teams.app.full': 'Baton, der Bot für Incident Commander',
   'teams.app.short': 'Führt mit euch durch Incidents: ein Call, eine Leitung, ein nächster Satz.',

@@ -12,6 +12,7 @@ export const callWords = {
   'event.service-named': 'The service is {{service}}.',
   'event.room-wanted': 'A room in {{surface}} is being opened.',
   'event.room-opened': 'The room in {{surface}} is open.',
+  'event.room-opened.otherwise': '{{reason}}',
   'event.room-failed': 'No room could be opened in {{surface}}: {{reason}}',
   'event.call-opened': 'The call is open: {{link}}',
   'event.call-failed': 'No call could be opened in {{surface}}: {{reason}}',

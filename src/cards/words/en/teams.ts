@@ -16,6 +16,9 @@ export const teamsWords = {
   'teams.reason.page': 'Teams could not reach them.',
   'teams.reason.graph': 'Microsoft Graph said {{code}}.',
   'teams.reason.silent': 'Microsoft Graph did not answer.',
+  'teams.otherwise.thread':
+    'It is a thread, because no channel of its own could be made: {{reason}} Nothing else changes.',
+  'teams.otherwise.chat': 'It is a chat, because no channel of its own could be made: {{reason}} Nothing else changes.',
   'teams.app.name': 'Baton',
   'teams.app.full': 'Baton, the incident commander’s bot',
   'teams.app.short': 'Runs Incident Command with you: one call, one commander, one next line to say.',
