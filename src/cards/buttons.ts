@@ -7,8 +7,14 @@ import type { Button } from './card.ts';
 import type { Words } from './words/words.ts';
 
 /** Things to look at rather than to do; surfaces answer them with the card of that name. */
-export const VIEWS = ['help', 'board', 'status', 'seats', 'rounds', 'brief', 'checklist', 'messages'] as const;
+export const VIEWS = [
+  ...(['help', 'board', 'status', 'seats', 'rounds', 'brief', 'checklist', 'messages'] as const),
+  'link-account',
+] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What a view can be given behind its name. */
+export const VIEW_FIELDS: Readonly<Partial<Record<View, string>>> = { help: 'about', 'link-account': 'code' };
 
 export function isView(name: string): name is View {
   return (VIEWS as readonly string[]).includes(name);

@@ -1,6 +1,6 @@
 /** Reads a typed line as a command with its fields: `/delegate @Ben look at the database 15m`. */
 import type { Command, Facts, Field, Fields, FieldValue } from '../core/contract.ts';
-import { isView, VIEWS } from './buttons.ts';
+import { isView, VIEW_FIELDS, VIEWS } from './buttons.ts';
 import { type Form, type Match, match } from './matching.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import type { Typing } from './typing.ts';
@@ -19,9 +19,10 @@ export function readLine(line: string, typing: Typing): Typed {
   const [, word = ''] = /^\/?\s*(\S*)/.exec(trimmed) ?? [];
   const rest = trimmed.slice(trimmed.indexOf(word) + word.length);
   const command = commandTyped(word, typing.commands);
-  if (!command && isView(word.toLowerCase())) {
+  const view = word.toLowerCase();
+  if (!command && isView(view)) {
     const about = rest.trim().replace(/^\//, '');
-    return { command: word.toLowerCase(), fields: about ? { about } : {} };
+    return { command: view, fields: about ? { [VIEW_FIELDS[view] ?? 'about']: about } : {} };
   }
   if (!command) return { problem: 'typed-unknown', facts: { given: word }, near: near(word, typing.commands) };
   const { fields, surplus } = readFields(rest, command, typing);

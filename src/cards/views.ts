@@ -6,6 +6,7 @@ import { briefCard } from './brief.ts';
 import type { View } from './buttons.ts';
 import type { Card } from './card.ts';
 import { helpCard } from './help.ts';
+import { aboutLink } from './link.ts';
 import { messagesCard } from './messages.ts';
 import { roundCard } from './round.ts';
 import { seatsCard } from './seats.ts';
@@ -27,6 +28,7 @@ export interface Scene {
 export function viewCard(view: View, scene: Scene): Card {
   const { world, words, incident, listed, about } = scene;
   if (view === 'help') return helpCard(words, about, incident);
+  if (view === 'link-account') return aboutLink(words);
   if (view === 'board' || !incident) {
     return boardCard(
       listed,

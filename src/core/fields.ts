@@ -10,6 +10,7 @@ import {
   type World,
 } from './contract.ts';
 import type { Activity, Incident } from './incident.ts';
+import { personNow } from './one-person.ts';
 import type { Instant, People, PersonId } from './units.ts';
 import { nextLocal } from './zone.ts';
 
@@ -34,10 +35,9 @@ export function fieldsOf(command: Command, incident: Incident | undefined, by: P
 
 /** Everybody who can be named on an incident: the directory, and whoever is on it. */
 export function peopleOf(incident: Incident | undefined, people: People): People {
-  const responders = Object.values(incident?.people ?? {}).map(({ id, name, zone }) => [
-    id,
-    zone === undefined ? { id, name } : { id, name, zone },
-  ]);
+  // Who was there as somebody else is named as whom they turned out to be.
+  const there = Object.values(incident?.people ?? {}).filter(({ id }) => personNow(people, id) === id);
+  const responders = there.map(({ id, name, zone }) => [id, zone === undefined ? { id, name } : { id, name, zone }]);
   return { ...Object.fromEntries(responders), ...people };
 }
 
@@ -194,7 +194,8 @@ function readText(field: { readonly max?: number; readonly long?: boolean }, giv
 
 function readPerson(given: string, people: People): string | Problem {
   const bare = given.replace(/^@/, '');
-  if (Object.hasOwn(people, bare)) return bare;
+  const now = personNow(people, bare);
+  if (Object.hasOwn(people, now)) return now;
   const lower = bare.toLowerCase();
   if (NOBODY.includes(lower)) return { problem: 'owner-by-name', facts: { given } };
   const all = Object.values(people);

@@ -2,7 +2,7 @@
 import { advance, introduce } from './advance.ts';
 import { clocksOf } from './clocks.ts';
 import { commandNamed } from './commands/index.ts';
-import type { Clock, Order } from './contract.ts';
+import type { Clock, Order, World } from './contract.ts';
 import { refuse } from './contract.ts';
 import { decide } from './decide.ts';
 import type { Recorded } from './events.ts';
@@ -12,8 +12,10 @@ import { createNewcomers } from './handling/newcomers.ts';
 import { createRetries } from './handling/retries.ts';
 import { ahead, createStates, type Held, timeIn, UNBORN } from './handling/states.ts';
 import { createSurroundings } from './handling/surroundings.ts';
+import { createTies } from './handling/ties.ts';
 import { createTurns, MOST_TRIES } from './handling/turns.ts';
 import type { Incident } from './incident.ts';
+import { personNow } from './one-person.ts';
 import type { Answer, Directory, Intake, Jobs, Log, Outlet, Sharing, Store } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { BATON, type Duration, type IncidentId, type Instant, type People } from './units.ts';
@@ -134,7 +136,8 @@ export function createHandler(house: House): Handler {
     return turns.inTurn(id, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await states.load(id);
-        const decision = decide(before.incident, order, await surroundings.world(), timeIn(before, now()), id);
+        const world = await surroundings.world();
+        const decision = decide(before.incident, byWhom(order, world), world, timeIn(before, now()), id);
         if ('refusal' in decision) {
           if (surroundings.mayBeOutdated()) continue;
           return { refusal: decision.refusal, ...(before.incident ? { incident: before.incident } : {}) };
@@ -153,7 +156,8 @@ export function createHandler(house: House): Handler {
   async function open(order: Order): Promise<Answer> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const id = `INC-${(await store.newest()) + 1}`;
-      const decision = decide(undefined, order, await surroundings.world(), now(), id);
+      const world = await surroundings.world();
+      const decision = decide(undefined, byWhom(order, world), world, now(), id);
       if ('refusal' in decision) {
         if (surroundings.mayBeOutdated()) continue;
         return { refusal: decision.refusal };
@@ -230,6 +234,8 @@ export function createHandler(house: House): Handler {
     });
   }
 
+  const incident = async (id: IncidentId) => (await states.load(id)).incident;
+
   return {
     handle,
     ring: async (id, clock) => void (await ring(id, clock)),
@@ -238,10 +244,17 @@ export function createHandler(house: House): Handler {
     now,
     world: () => surroundings.world(),
     introduce: createNewcomers(directory, surroundings, turns, sharing !== undefined),
-    incident: async (id) => (await states.load(id)).incident,
+    unite: createTies({ directory, store, incident, surroundings, turns, configured: house.people }),
+    incident,
     events: async (id, after) => (await store.load(id, after))?.events ?? [],
     list: (query) => store.list(query),
     withKey: (key) => store.withKey(key),
     settled: () => turns.settled(),
   };
+}
+
+/** Whoever was met as somebody else before is one person by now. */
+function byWhom(order: Order, { people }: World): Order {
+  const by = personNow(people, order.by);
+  return by === order.by ? order : { ...order, by };
 }

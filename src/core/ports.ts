@@ -2,7 +2,7 @@
 import type { Clock, Effect, Order, Refusal, World } from './contract.ts';
 import type { Recorded } from './events.ts';
 import type { Incident, Phase } from './incident.ts';
-import type { IncidentId, Instant, Person, PersonId, SeverityId } from './units.ts';
+import type { Account, IncidentId, Instant, Person, PersonId, SeverityId } from './units.ts';
 
 /** What lists and look-ups need without folding events; stored beside them in the same atomic write. */
 export interface Summary {
@@ -83,6 +83,8 @@ export interface Memory {
   /** Durable when it resolves; undefined deletes. */
   remember(outlet: string, key: string, value: string | undefined): Promise<void>;
   recall(outlet: string): Promise<Readonly<Record<string, string>>>;
+  /** Removes it and resolves to what it was: of several who take it at once one has it, the others undefined. */
+  take(outlet: string, key: string): Promise<string | undefined>;
 }
 
 /** Keeps the originals of evidence, which expire where they came from (WAT-2). */
@@ -160,6 +162,8 @@ export interface Intake {
   now(): Instant;
   /** Adds somebody who signed in; resolves to the person as known, an existing one when the name is theirs. */
   introduce(name: string, zone?: string): Promise<Person>;
+  /** Makes the people of two accounts one, for all instances; refused where somebody would vanish from an incident. */
+  unite(one: Account, other: Account): Promise<{ readonly kept: PersonId } | { readonly refusal: Refusal }>;
 }
 
 /** What a surface can do; what it cannot falls back to a card that says so. */

@@ -38,6 +38,18 @@ export interface Person {
   readonly hour12?: boolean;
   /** Ids on the platforms, by surface name. */
   readonly ids?: Readonly<Record<string, string>>;
+  /** Kept in the directory: they turned out to be this other person, who has their `ids` from then on. */
+  readonly sameAs?: PersonId;
+  /** Among the house's people: ids of those who turned out to be this person. */
+  readonly also?: readonly PersonId[];
+}
+
+/** Somebody as a platform knows them. */
+export interface Account {
+  readonly person: PersonId;
+  readonly surface: string;
+  /** As in `ids` of a person. */
+  readonly id: string;
 }
 
 export type People = Readonly<Record<PersonId, Person>>;

@@ -18,6 +18,8 @@ import type { Intake } from '../core/ports.ts';
 import type { PersonId } from '../core/units.ts';
 import { pressId } from './ids.ts';
 import { CLOSED_SHOWN, MOST_LISTED, MOST_SAID } from './limits.ts';
+import { readCode } from './link-code.ts';
+import type { Linking } from './linking.ts';
 import { misread } from './misread.ts';
 import { nameable, OFFERED, offered, orderName } from './offered.ts';
 
@@ -35,6 +37,12 @@ export interface Counter<A extends Asker> {
   readonly wordsOf: (asker: A, incident: Incident | undefined) => Words;
   /** A line without a slash is a note; otherwise commands need no slash. */
   readonly slashed: boolean;
+  /** Where people have accounts: theirs, and whether others read along where they ask. */
+  readonly linking?: {
+    readonly at: Linking;
+    readonly accountOf: (asker: A) => string | undefined;
+    readonly openly: (asker: A) => boolean;
+  };
   /** Hears of an order that may make an incident before it is given. */
   readonly opening?: (order: string, asker: A) => void;
 }
@@ -81,7 +89,7 @@ const NOTE = { command: 'note', field: 'text' };
 
 export type Orders<A extends Asker> = ReturnType<typeof createOrders<A>>;
 
-export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, opening }: Counter<A>) {
+export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, linking, opening }: Counter<A>) {
   /** @param id where the surface has one; else two presses of one button on one card are the same press */
   async function press(press: Press, asker: A, id = pressId(via, asker.by, press)): Promise<Outcome> {
     const { command: name, fields, incident: about, seen } = press;
@@ -93,6 +101,9 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, o
 
   /** @param id unique per line: a line that is delivered twice is carried out once */
   async function line(typed: string, id: string, incident: Incident | undefined, asker: A): Promise<Outcome> {
+    // At night the code alone is typed where it is asked for.
+    const code = slashed ? undefined : readCode(typed);
+    if (linking && code !== undefined) return view('link-account', { code }, undefined, asker);
     const words = wordsOf(asker, incident);
     const read = readLine(typed, typing(incident, asker, words));
     if (!('problem' in read)) return give({ id, ...read, incident, typed: true }, asker);
@@ -106,7 +117,7 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, o
 
   async function give(asked: Asked, asker: A): Promise<Outcome> {
     const { id, command: name, fields, incident: about, seen, typed = false } = asked;
-    if (isView(name)) return view(name, fields.about, about, asker);
+    if (isView(name)) return view(name, fields, about, asker);
     const command = offered(name);
     if (command?.opens) opening?.(id, asker);
     const answer = await intake.handle({
@@ -144,11 +155,21 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, o
     return { outcome: 'form', incident, card, command: command.name, given };
   }
 
-  async function view(name: View, about: unknown, incident: Incident | undefined, asker: A): Promise<Outcome> {
+  async function view(name: View, fields: Given, incident: Incident | undefined, asker: A): Promise<Outcome> {
+    const account = name === 'link-account' ? linking?.accountOf(asker) : undefined;
+    if (linking && account !== undefined) return link(linking, account, fields, asker);
+    const { about } = fields;
     const listed = await intake.list({ closedAfter: intake.now() - CLOSED_SHOWN, limit: MOST_LISTED });
     const words = wordsOf(asker, incident);
     const scene = { world: asker.world, words, incident, listed, about: typeof about === 'string' ? about : undefined };
     return { outcome: 'view', incident, card: viewCard(name, scene) };
+  }
+
+  function link({ at, openly }: Required<Counter<A>>['linking'], id: string, { code, sure }: Given, asker: A) {
+    const { by: person, world } = asker;
+    const account = { person, surface: via, id };
+    const linker = { account, people: world.people, words: wordsOf(asker, undefined), openly: openly(asker) };
+    return at.asked({ code: code === undefined ? undefined : String(code), sure: sure === true }, linker);
   }
 
   /** What a line is read against. */

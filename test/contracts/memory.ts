@@ -38,6 +38,17 @@ export function memoryContract(under: MemoryUnderTest): void {
       expect(await memory.recall('teams')).toEqual({});
     });
 
+    test('what many take at once one of them has, and it is gone', async () => {
+      const { memory } = opened;
+      await memory.remember('link', 'code', 'anna');
+      await memory.remember('teams', 'code', 'other');
+      const taken = await Promise.all(Array.from({ length: 20 }, () => memory.take('link', 'code')));
+      expect(taken.filter((value) => value !== undefined)).toEqual(['anna']);
+      expect(await memory.recall('link')).toEqual({});
+      expect(await memory.recall('teams')).toEqual({ code: 'other' });
+      expect(await memory.take('link', 'never')).toBeUndefined();
+    });
+
     test('is still there after a restart', async () => {
       await opened.memory.remember('teams', 'place', 'there');
       const again = await opened.reopen();

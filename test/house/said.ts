@@ -21,6 +21,8 @@ export const FILLED: Readonly<Record<string, readonly string[]>> = {
   'impact-': Object.keys(QUESTIONS),
   'keep-': WANTED.filter((kind) => kind !== 'note'),
   'kind.': KINDS,
+  'link-': ['commands', 'works', 'called', 'there', 'asked'],
+  'surface.': ['teams', 'discord'],
   'messages.': ['draft', 'confirmed', 'by-hand'],
   'origin.': ['chat', 'alert', 'support'],
   'phase.': PHASES,

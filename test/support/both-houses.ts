@@ -36,7 +36,8 @@ export interface BothHouses {
 export const ANN = sent('message-personal').from as { readonly id: string; readonly aadObjectId: string };
 export const BOB = { id: '29:1Bob', name: 'Bob Baker', aadObjectId: '00000000-0000-0000-0000-00000000000b' };
 
-export async function openBoth(settings: Partial<Settings> = {}): Promise<BothHouses> {
+/** @param isOne whether the people list ties Ann's two accounts; else Discord meets her as somebody else */
+export async function openBoth(settings: Partial<Settings> = {}, isOne = true): Promise<BothHouses> {
   const faster = 20;
   const discord = await openDiscord();
   const [annsUser, bensUser] = [discord.guild.addUser('ann.a'), discord.guild.addUser('Ben')];
@@ -44,7 +45,9 @@ export async function openBoth(settings: Partial<Settings> = {}): Promise<BothHo
   const teams = await openTeams({
     faster,
     settings,
-    people: { ann: { id: 'ann', name: 'Ann Archer', ids: { teams: ANN.aadObjectId, discord: annsUser.id } } },
+    people: {
+      ann: { id: 'ann', name: 'Ann Archer', ids: { teams: ANN.aadObjectId, ...(isOne && { discord: annsUser.id }) } },
+    },
     also: (database, shared) =>
       createDiscord({
         ...shared,

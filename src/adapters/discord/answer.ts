@@ -30,7 +30,7 @@ export interface Question {
 }
 
 /** Views that need no incident. */
-const ANYWHERE: ReadonlySet<string> = new Set(['help', 'board']);
+const ANYWHERE: ReadonlySet<string> = new Set(['help', 'board', 'link-account']);
 
 /** @param page of the form, where the outcome is one */
 async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Question, page = 1): Promise<void> {
@@ -123,7 +123,7 @@ async function which(
   { asker, reply }: Question,
 ): Promise<void> {
   const words = wordsOf(desk, asker.world, asker.by);
-  const board = await orders.view('board', undefined, undefined, asker);
+  const board = await orders.view('board', {}, undefined, asker);
   const papers = await Promise.all(open.map((id) => desk.cabinet.of(id)));
   const rooms = papers.flatMap(({ room }) => (room ? [channelMention(room.text)] : []));
   const lead = [plain(words.t('discord.which')), rooms.join(' ')].join('\n');

@@ -4,7 +4,7 @@ import {
   ApplicationCommandOptionType as Kind,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { VIEWS } from '../../cards/buttons.ts';
+import { VIEW_FIELDS, VIEWS, type View } from '../../cards/buttons.ts';
 import { fieldLabel } from '../../cards/form.ts';
 import { LANGUAGES } from '../../cards/words/catalogues.ts';
 import { clip } from '../../cards/words/clip.ts';
@@ -38,6 +38,7 @@ const DIRECT: ReadonlySet<string> = new Set([
 
 /** The chapter that a view belongs to. */
 const VIEW_CHAPTERS: Readonly<Record<string, Guide>> = {
+  'link-account': 'call',
   seats: 'call',
   rounds: 'updates',
   brief: 'rotation',
@@ -121,10 +122,11 @@ function levels(): Option[] {
   return within(apart([...direct.map(({ option }) => option), ...groups]), 'the root');
 }
 
-function viewSubcommand(name: string): Option {
-  const about = { type: Kind.String, ...described('about', 'discord.about'), autocomplete: true };
+function viewSubcommand(name: View): Option {
+  const field = VIEW_FIELDS[name];
+  const about = field && { type: Kind.String, ...described(field, `discord.${field}`), autocomplete: name === 'help' };
   const named = described(name, `command.${name}.what`, (words) => words.t(`command.${name}`));
-  return { type: Kind.Subcommand, ...named, options: name === 'help' ? [about] : [] };
+  return { type: Kind.Subcommand, ...named, options: about ? [about] : [] };
 }
 
 function subcommand(command: Command): Option {

@@ -1,5 +1,6 @@
 /** Who is who: accounts of Discord as people of the house, and the way back to mention them. */
 import { z } from 'zod';
+import { personNow } from '../../core/one-person.ts';
 import type { Intake, Memory } from '../../core/ports.ts';
 import type { People, Person, PersonId } from '../../core/units.ts';
 import type { Member, User } from './api.ts';
@@ -49,10 +50,12 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
   }
 
   async function personOf(user: User, member: Member | undefined, locale: string | undefined): Promise<PersonId> {
-    const people = Object.values((await intake.world()).people);
+    const world = await intake.world();
+    const people = Object.values(world.people);
     const configured = people.find(({ ids }) => ids?.[DISCORD] === user.id)?.id;
     const before = byUser.get(user.id);
-    const known = configured ?? (before && people.some(({ id }) => id === before.person) ? before.person : undefined);
+    const met = before && personNow(world.people, before.person);
+    const known = configured ?? (met !== undefined && Object.hasOwn(world.people, met) ? met : undefined);
     const name = (member?.nick || user.global_name || user.username).trim() || user.username;
     const person = known ?? (await introduce(user, name, people));
     const language = locale ?? before?.locale;
@@ -79,8 +82,11 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
       return turn;
     },
     userOf: (person, id) => person?.ids?.[DISCORD] ?? byPerson.get(id)?.id,
-    known: (user, people) =>
-      Object.values(people).find(({ ids }) => ids?.[DISCORD] === user)?.id ?? byUser.get(user)?.person,
+    known(user, people) {
+      const met = byUser.get(user)?.person;
+      const configured = Object.values(people).find(({ ids }) => ids?.[DISCORD] === user)?.id;
+      return configured ?? (met === undefined ? undefined : personNow(people, met));
+    },
     localeOf: (person) => byPerson.get(person)?.locale,
     async load() {
       for (const [key, value] of Object.entries(await memory.recall(DISCORD))) {

@@ -6,6 +6,7 @@ import type { World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Attachments, Intake, Log } from '../../core/ports.ts';
 import type { IncidentId, PersonId } from '../../core/units.ts';
+import type { Linking } from '../../desk/linking.ts';
 import { houseWords } from '../../desk/reading.ts';
 import type { Api, Message } from './api.ts';
 import type { Crew } from './crew.ts';
@@ -22,6 +23,7 @@ export interface Desk {
   readonly cabinet: Cabinet;
   readonly crew: Crew;
   readonly attachments: Attachments;
+  readonly linking: Linking;
   readonly time: Time;
   readonly log: Log;
   /** The house's language, for cards that many read. */

@@ -4,6 +4,7 @@ import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Abilities, Attachments, Intake, Lease, Log, Memory, Store, Surface } from '../../core/ports.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
+import { createLinking } from '../../desk/linking.ts';
 import { createApi } from './api.ts';
 import { type Archive, type ArchiveOptions, createArchive } from './archive.ts';
 import { createConnection } from './connection.ts';
@@ -141,6 +142,7 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
     }),
     crew: createCrew(memory, intake),
     attachments: options.attachments,
+    linking: createLinking(memory, intake),
     time,
     log,
     language: options.language ?? 'en',

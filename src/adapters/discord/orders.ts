@@ -13,7 +13,7 @@ import {
   type Outcome,
 } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
-import { type Desk, YOURS } from './desk.ts';
+import { type Desk, userOf, YOURS } from './desk.ts';
 import { DISCORD } from './ids.ts';
 import type { Origin, Rooms } from './rooms.ts';
 
@@ -30,6 +30,7 @@ export function createOrders(desk: Desk, rooms: Rooms): Orders {
     via: DISCORD,
     wordsOf: ({ by, world }, incident) => wordsOf(desk, world, by, incident),
     slashed: true,
+    linking: { at: desk.linking, accountOf: ({ by, world }) => userOf(desk, world, by), openly: () => false },
     opening: (order, { origin }) => origin && rooms.origin(order, origin),
   });
 }

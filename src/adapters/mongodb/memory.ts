@@ -28,5 +28,8 @@ export function mongoMemory({ attempt, collections }: MongoDatabase): Memory {
       const found = await attempt(() => memory.find({ outlet }).toArray());
       return Object.fromEntries(found.map(({ key, value }) => [key, value]));
     },
+    async take(outlet, key) {
+      return (await attempt(() => memory.findOneAndDelete({ _id: { outlet, key } })))?.value;
+    },
   };
 }

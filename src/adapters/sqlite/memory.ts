@@ -9,6 +9,7 @@ export function sqliteMemory({ connection, attempt, transaction }: Database): Me
   const put = connection.prepare(`
     INSERT INTO memory VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`);
   const forget = connection.prepare('DELETE FROM memory WHERE outlet = ? AND key = ?');
+  const take = connection.prepare('DELETE FROM memory WHERE outlet = ? AND key = ? RETURNING value');
   return {
     async remember(outlet, key, value) {
       transaction(() => (value === undefined ? forget.run(outlet, key) : put.run(outlet, key, value)));
@@ -16,6 +17,9 @@ export function sqliteMemory({ connection, attempt, transaction }: Database): Me
     async recall(outlet) {
       const row = attempt(() => all.get(outlet));
       return JSON.parse(row?.found as string) as Record<string, string>;
+    },
+    async take(outlet, key) {
+      return transaction(() => take.get(outlet, key))?.value as string | undefined;
     },
   };
 }

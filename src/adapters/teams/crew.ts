@@ -24,8 +24,10 @@ export type Contact = z.infer<typeof Contact>;
 export interface Crew {
   /** The person of an account; somebody new is introduced by name. */
   personOf(account: ActivityAccount, place: Place, locale?: string): Promise<PersonId>;
-  /** How somebody is reached; undefined for who never was in Teams. */
+  /** How somebody is reached, of those whom this instance has met; undefined for who never was in Teams. */
   contact(person: PersonId): Contact | undefined;
+  /** The same, and also whom another instance has met, or who turned out to be this person. */
+  find(person: PersonId): Promise<Contact | undefined>;
   /** People for accounts that some configuration or earlier meeting ties to them; the rest of a roster stays strangers. */
   meet(account: ActivityAccount, place: Place, introduce: boolean): Promise<void>;
   /** Language of somebody's client. */
@@ -60,7 +62,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     const configured = people.find(({ ids: own }) => own?.[TEAMS] && ids.includes(own[TEAMS].toLowerCase()));
     if (configured) return configured.id;
     const known = byAccount.get(account.id) ?? byAccount.get(ids[1] ?? '');
-    return known && people.some(({ id }) => id === known.person) ? known.person : undefined;
+    return people.find(({ id, also }) => known && (id === known.person || also?.includes(known.person)))?.id;
   }
 
   /** A name alone must not make one account another's person: who is tied to an account already keeps it. */
@@ -95,6 +97,13 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     return person;
   }
 
+  async function load(): Promise<void> {
+    for (const [key, value] of Object.entries(await memory.recall(TEAMS))) {
+      const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
+      if (contact) know(contact);
+    }
+  }
+
   return {
     personOf(account, place, locale) {
       // Two first words of one person at once must not introduce them twice.
@@ -110,6 +119,14 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
       return turn;
     },
     contact: (person) => byPerson.get(person),
+    async find(person) {
+      const { people } = await intake.world();
+      const account = people[person]?.ids?.[TEAMS] ?? '';
+      const known = () => byPerson.get(person) ?? byAccount.get(account) ?? byAccount.get(account.toLowerCase());
+      if (known()) return known();
+      await load();
+      return known();
+    },
     localeOf: (person) => byPerson.get(person)?.locale,
     async meet(account, place, introduceToo) {
       const people = Object.values((await intake.world()).people);
@@ -119,16 +136,16 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
       }
     },
     async chat(person, conversation) {
-      const contact = byPerson.get(person);
+      const contact = await this.find(person);
       if (contact) await keep({ ...contact, chat: conversation });
     },
-    async load() {
-      for (const [key, value] of Object.entries(await memory.recall(TEAMS))) {
-        const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
-        if (contact) know(contact);
-      }
-    },
+    load,
   };
+}
+
+/** The account as `ids` of a person name it. */
+export function accountIn(contact: Contact | undefined): string | undefined {
+  return contact && (contact.aad ?? contact.id);
 }
 
 function idsOf({ id, aadObjectId, objectId }: ActivityAccount): readonly string[] {

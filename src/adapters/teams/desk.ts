@@ -9,6 +9,7 @@ import { fieldsOf } from '../../core/fields.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Attachments, Intake, Log } from '../../core/ports.ts';
 import type { Instant, PersonId } from '../../core/units.ts';
+import type { Linking } from '../../desk/linking.ts';
 import { houseWords, wordsOf } from '../../desk/reading.ts';
 import type { Connector } from './connector.ts';
 import type { Crew } from './crew.ts';
@@ -29,6 +30,7 @@ export interface Desk {
   readonly log: Log;
   /** Where files go that people send. */
   readonly attachments: Attachments;
+  readonly linking: Linking;
   /** Absent where no credentials for it are set. */
   readonly graph?: Graph | undefined;
   /** The house's language, for cards that many read. */

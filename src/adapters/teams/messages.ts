@@ -38,7 +38,7 @@ export function createMessages(desk: Desk, orders: Orders): Part {
     const here = desk.cabinet.in(place.conversation);
     const own = isThread(place.conversation);
     const { incident, several } = await incidentMeant(desk.intake, { named, here, own });
-    if (several.length > 0 && !/^\/?\s*(declare|new|incident|board|help)\b/i.test(line)) {
+    if (several.length > 0 && !/^\/?\s*(declare|new|incident|board|help|link-account)\b/i.test(line)) {
       await answer(desk, await which(orders, several, desk, asker), asker);
       return undefined;
     }

@@ -6,6 +6,7 @@ import {
 } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
 import type { Place } from './activity.ts';
+import { accountIn } from './crew.ts';
 import type { Desk } from './desk.ts';
 import { TEAMS } from './ids.ts';
 import type { Rooms } from './rooms.ts';
@@ -22,6 +23,11 @@ export function createOrders(desk: Desk, rooms: Rooms): Orders {
     via: TEAMS,
     wordsOf: ({ by, world }, incident) => wordsOf(desk, world, by, incident),
     slashed: false,
+    linking: {
+      at: desk.linking,
+      accountOf: ({ by }) => accountIn(desk.crew.contact(by)),
+      openly: ({ place }) => place.kind !== 'personal',
+    },
     opening: (order, { place }) => rooms.origin(order, place),
   });
 }

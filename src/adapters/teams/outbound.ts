@@ -70,7 +70,7 @@ async function announce({ desk, rooms }: Outbound, effect: EffectOf<'announce'>,
   const person = incident.command.commander ?? incident.declared.by;
   const text = announcement(event, wordsOf(desk, world, person, incident));
   const reached = await reachChat(desk, person, textMessage([text]));
-  const service = desk.crew.contact(person)?.service;
+  const service = (await desk.crew.find(person))?.service;
   // There the incident goes on.
   if (reached && service) await showSheet(desk, incident.id, { service, ...reached }, person);
 }
@@ -78,7 +78,7 @@ async function announce({ desk, rooms }: Outbound, effect: EffectOf<'announce'>,
 /** In the room, where everybody sees who is asked; without a room in the personal chat. */
 async function ping(outbound: Outbound, effect: EffectOf<'ping'>, incident: Incident, person: PersonId): Promise<void> {
   const { desk, rooms } = outbound;
-  const contact = desk.crew.contact(person);
+  const contact = await desk.crew.find(person);
   if (!contact) return;
   const { asked } = await desk.cabinet.of(incident.id);
   if ([...asked.values()].some((one) => one.effect === effect.id && one.person === person)) return;
@@ -139,7 +139,7 @@ function promptBehind(
 async function page(outbound: Outbound, effect: EffectOf<'page'>, incident: Incident): Promise<void> {
   const { desk, rooms } = outbound;
   const { person, seat } = effect;
-  const contact = desk.crew.contact(person);
+  const contact = await desk.crew.find(person);
   if (!contact) return;
   const { asked } = await desk.cabinet.of(incident.id);
   if ([...asked.values()].some((one) => one.effect === effect.id)) return;

@@ -13,7 +13,7 @@ export async function reachChat(
   person: PersonId,
   message: Message,
 ): Promise<{ readonly conversation: string; readonly message: string } | undefined> {
-  const contact = desk.crew.contact(person);
+  const contact = await desk.crew.find(person);
   if (!contact) return undefined;
   const { service, tenant, id } = contact;
   try {

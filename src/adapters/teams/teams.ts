@@ -5,6 +5,7 @@ import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Abilities, Attachments, Intake, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
+import { createLinking } from '../../desk/linking.ts';
 import { createGate } from './botbuilder.ts';
 import { createConnector } from './connector.ts';
 import { createCrew } from './crew.ts';
@@ -126,6 +127,7 @@ export function createTeams(options: TeamsOptions): Teams {
       time,
       log,
       attachments: options.attachments,
+      linking: createLinking(options.memory, intake),
       graph,
       language: options.language ?? 'en',
       spoken: new Map(),

@@ -1,6 +1,7 @@
 /** The world around an incident as the store tells it, asked anew when it may have changed. */
 import type { World } from '../contract.ts';
 import type { Recorded } from '../events.ts';
+import { byPersonNow, housePeople } from '../one-person.ts';
 import type { Directory, Sharing, Store } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { Duration, Instant, People } from '../units.ts';
@@ -73,10 +74,12 @@ export function createSurroundings({ store, directory, sharing, settings, people
         store.people(),
         store.closedSince(now() - settings.recurrence),
       ]);
+      const everybody = housePeople(signedIn, people);
       const world: World = {
         settings,
-        people: { ...Object.fromEntries(signedIn.map((person) => [person.id, person])), ...people },
-        ...counts,
+        people: everybody,
+        commanded: byPersonNow(counts.commanded, everybody, (one, other) => one + other),
+        resting: byPersonNow(counts.resting, everybody, Math.max),
         closed: closed.flatMap(({ id, closedAt: at, service, key }) =>
           at === undefined
             ? []

@@ -26,4 +26,5 @@ export const discordWords = {
   'discord.reason.refused': 'Discord hat es abgelehnt ({{code}})',
   'discord.reason.voice': 'kein Sprachkanal ließ sich anlegen',
   'discord.reason.page': 'Discord stellt ihnen keine Nachrichten zu',
+  'discord.code': 'Der Code aus Teams; ohne ihn bekommst du einen für Teams',
 };

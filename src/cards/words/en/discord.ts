@@ -26,4 +26,5 @@ export const discordWords = {
   'discord.reason.refused': 'Discord refused it ({{code}})',
   'discord.reason.voice': 'no voice channel could be made',
   'discord.reason.page': 'Discord does not deliver messages to them',
+  'discord.code': 'The code from Teams; without one you get a code for Teams',
 };

@@ -1,0 +1,72 @@
+/** People who turned out to be one: who they are now, and whether somebody can become another without leaving a gap. */
+import type { Incident } from './incident.ts';
+import type { People, Person, PersonId } from './units.ts';
+
+/**
+ * The house's people, each once. Whoever turned out to be somebody else has given them their ids on the platforms.
+ * Configured people are always themselves, and what is configured of them stands.
+ */
+export function housePeople(signedIn: readonly Person[], configured: People): People {
+  const all: People = { ...Object.fromEntries(signedIn.map((person) => [person.id, person])), ...configured };
+  const those = Object.values(all).map((person) => ({ person, now: whoIs(person, all, configured) }));
+  const own = those.filter(({ person, now }) => now === person.id);
+  return Object.fromEntries(
+    own.map(({ person: { sameAs: _, ...person } }) => {
+      const gone = those.filter(({ person: other, now }) => now === person.id && other.id !== person.id);
+      if (gone.length === 0) return [person.id, person];
+      const ids = Object.assign({}, ...gone.map(({ person: other }) => other.ids), person.ids) as Person['ids'];
+      return [person.id, { ...person, ids, also: gone.map(({ person: other }) => other.id) }];
+    }),
+  );
+}
+
+/** Follows the ties to their end. Two that were tied to each other at once are both the first of them by id. */
+function whoIs({ id }: Person, all: People, configured: People): PersonId {
+  const seen: PersonId[] = [];
+  for (let at = id; ; ) {
+    const next = Object.hasOwn(configured, at) ? undefined : all[at]?.sameAs;
+    if (next === undefined || !Object.hasOwn(all, next)) return at;
+    if (seen.includes(at)) return seen.slice(seen.indexOf(at)).toSorted()[0] ?? at;
+    seen.push(at);
+    at = next;
+  }
+}
+
+/** Whoever an id stands for now: old cards, sessions and notes know people by ids that are no longer theirs. */
+export function personNow(people: People, id: PersonId): PersonId {
+  if (Object.hasOwn(people, id)) return id;
+  return Object.values(people).find(({ also }) => also?.includes(id))?.id ?? id;
+}
+
+/** What is kept by person, of those who are one now taken together. */
+export function byPersonNow(
+  kept: Readonly<Record<PersonId, number>>,
+  people: People,
+  together: (one: number, other: number) => number,
+): Readonly<Record<PersonId, number>> {
+  const now = new Map<PersonId, number>();
+  for (const [id, value] of Object.entries(kept)) {
+    const person = personNow(people, id);
+    const before = now.get(person);
+    now.set(person, before === undefined ? value : together(before, value));
+  }
+  return Object.fromEntries(now);
+}
+
+export type Hold = 'commands' | 'works' | 'called' | 'there' | 'asked';
+
+/** What an incident has somebody for at this moment: nobody may vanish from under it. */
+export function holdOf(incident: Incident, person: PersonId): Hold | undefined {
+  const { phase, command, activities, seats, people, prompts } = incident;
+  if (phase === 'closed') return undefined;
+  if (command.commander === person || command.offer?.to === person) return 'commands';
+  const isOpen = (status: string) => status !== 'finished' && status !== 'cancelled';
+  if (activities.some(({ owner, status }) => owner === person && isOpen(status))) return 'works';
+  const responder = people[person];
+  if (responder && responder.on.length > 0) return 'there';
+  const isCalled = Object.values(seats).some(({ pages }) =>
+    pages.some((page) => page.person === person && !page.failed),
+  );
+  if (isCalled && responder?.released === undefined) return 'called';
+  return [...prompts.values()].some(({ to }) => to === person) ? 'asked' : undefined;
+}

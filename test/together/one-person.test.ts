@@ -1,0 +1,103 @@
+// Somebody with an account on each platform becomes one person by a code, and is one from then on: seen, asked and heard.
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type BothHouses, openBoth } from '../support/both-houses.ts';
+import type { Answered } from '../support/discord-double.ts';
+import { pressable, textOf } from '../support/discord-people.ts';
+import { actionsIn, sent, shownIn } from '../support/teams-house.ts';
+
+const CHAT = 'a:1AnnsPersonalChatWithTheBot';
+const CODE = /\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b/;
+
+let both: BothHouses;
+beforeEach(async () => {
+  both = await openBoth({}, false);
+  await both.until(() => both.discord.gateway.connected() && both.discord.commands.length > 0, 'Discord is there');
+});
+afterEach(() => both.stop());
+
+const incident = () => both.teams.incident();
+const people = async () => (await both.teams.handler.world()).people;
+const inChat = () => both.teams.connector.in(CHAT).map(({ states }) => shownIn(states.at(-1)));
+
+/** What only Ann sees of an answer in Discord. */
+function privately({ data }: Answered): string {
+  expect(Number(data.flags) & 64).toBe(64);
+  return textOf(data);
+}
+
+async function chatSays(text: string | RegExp): Promise<string> {
+  const found = () => inChat().findLast((said) => said.match(text));
+  await both.until(() => found() !== undefined, `Teams says ${String(text)}`);
+  return found() ?? '';
+}
+
+/** The message that an answer in Discord became. */
+const answerIn = (answered: Answered) =>
+  [...both.discord.guild.messages.values()].findLast(({ ephemeralFor }) => ephemeralFor !== undefined) ??
+  (() => {
+    throw new Error(`no answer is kept: ${JSON.stringify(answered)}`);
+  })();
+
+test('a code shown in Teams and typed in Discord: presence, rights and mentions are those of one person', async () => {
+  await both.annInDiscord.slash('help');
+  expect((await people())['ann-a']).toBeDefined();
+  await both.annTypesInTeams('link-account');
+  const code = CODE.exec(await chatSays(CODE))?.[0] ?? '';
+  const asked = await both.annInDiscord.slash('link-account', { code });
+  expect(privately(asked)).toContain('shown to Ann Archer in Microsoft Teams');
+  const done = await both.annInDiscord.press(answerIn(asked), 'Yes, that is me');
+  expect(textOf(done.data)).toContain('From now on you are Ann Archer');
+  expect(Object.keys(await people())).not.toContain('ann-a');
+
+  await both.declares();
+  both.annInDiscord.joins(both.voice());
+  await both.until(async () => (await incident()).people.ann?.on.includes('discord') ?? false, 'Ann is on the call');
+  await both.annTypesInTeams('INC-1 take-command');
+  await both.until(async () => (await incident()).command.commander === 'ann', 'Ann commands');
+  // Only the commander may: what she is in Teams she is in Discord.
+  await both.annInDiscord.slash('set-severity', { severity: 'SEV-1', reason: 'Everybody' }, both.card().channel_id);
+  await both.until(async () => (await incident()).severity.severity === 'SEV-1', 'Ann raised the severity in Discord');
+  expect(Object.keys((await incident()).people)).toEqual(['ann']);
+  expect(both.discord.wrong).toEqual([]);
+});
+
+test('a code shown in Discord and typed in the personal chat of Teams, the code alone being enough', async () => {
+  const shown = privately(await both.annInDiscord.slash('link-account'));
+  const code = CODE.exec(shown)?.[0] ?? '';
+  await both.annTypesInTeams(code.toLowerCase());
+  await chatSays('This code was shown to ann.a in Discord. Is that you?');
+  const asking = both.teams.connector.in(CHAT).at(-1);
+  const [yes] = actionsIn(asking?.states.at(-1));
+  const { body } = await both.teams.send(
+    sent('invoke-execute', {
+      id: 'yes',
+      from: sent('message-personal').from,
+      conversation: sent('message-personal').conversation as { id: string },
+      channelData: sent('message-personal').channelData,
+      replyToId: asking?.id,
+      value: { action: { type: 'Action.Execute', verb: 'link-account', data: yes?.data }, trigger: 'manual' },
+    }),
+  );
+  expect(JSON.stringify(body)).toContain('From now on you are Ann Archer, here and in Discord.');
+  expect((await people()).ann?.ids).toMatchObject({ discord: both.annInDiscord.user.id });
+});
+
+test('in a channel of Teams no code is shown: whoever asks is told in private where to ask', async () => {
+  const mentioned = sent('message-channel-mention');
+  await both.annTypesInTeams('help');
+  await both.teams.send({ ...mentioned, id: 'openly', text: '<at>Baton</at> link-account' });
+  // In the language of her client, which is German there.
+  await chatSays('Hier lesen andere mit');
+  const everywhere = both.teams.connector.messages.map(({ states }) => shownIn(states.at(-1))).join('\n');
+  expect(everywhere).not.toMatch(CODE);
+});
+
+test('a wrong code and one of one’s own are answered to whoever typed it alone', async () => {
+  expect(privately(await both.annInDiscord.slash('link-account', { code: 'C4KD-9MTQ-X7RH' }))).toContain(
+    'no such code',
+  );
+  const shown = privately(await both.annInDiscord.slash('link-account'));
+  const again = await both.annInDiscord.slash('link-account', { code: CODE.exec(shown)?.[0] });
+  expect(privately(again)).toContain('your own code, and you are in Discord now');
+  expect(pressable(answerIn(again)).map(({ label }) => label)).toEqual(['Help']);
+});
