@@ -6,7 +6,7 @@ import { createReadiness } from '../src/readiness.ts';
 const QUIET = { info() {}, warn() {}, error() {} };
 
 function storeThat(remember: Memory['remember']): Memory {
-  return { remember, recall: async () => ({}) };
+  return { remember, recall: async () => ({}), take: async () => undefined };
 }
 
 test('many who ask at once cause one write', async () => {
