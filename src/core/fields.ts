@@ -10,8 +10,7 @@ import {
   type World,
 } from './contract.ts';
 import type { Activity, Incident } from './incident.ts';
-import { personNow } from './one-person.ts';
-import type { Instant, People, PersonId } from './units.ts';
+import { type Instant, type People, type PersonId, personNow } from './units.ts';
 import { nextLocal } from './zone.ts';
 
 /** What is wrong with a field: `refusal.<problem>`. */

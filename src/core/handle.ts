@@ -15,10 +15,9 @@ import { createSurroundings } from './handling/surroundings.ts';
 import { createTies } from './handling/ties.ts';
 import { createTurns, MOST_TRIES } from './handling/turns.ts';
 import type { Incident } from './incident.ts';
-import { personNow } from './one-person.ts';
 import type { Answer, Directory, Intake, Jobs, Log, Outlet, Sharing, Store } from './ports.ts';
 import type { Settings } from './settings.ts';
-import { BATON, type Duration, type IncidentId, type Instant, type People } from './units.ts';
+import { BATON, type Duration, type IncidentId, type Instant, type People, personNow } from './units.ts';
 
 export interface House {
   readonly store: Store;

@@ -1,6 +1,6 @@
 /** People who turned out to be one: who they are now, and whether somebody can become another without leaving a gap. */
 import type { Incident } from './incident.ts';
-import type { People, Person, PersonId } from './units.ts';
+import { type People, type Person, type PersonId, personNow } from './units.ts';
 
 /**
  * The house's people, each once. Whoever turned out to be somebody else has given them their ids on the platforms.
@@ -30,12 +30,6 @@ function whoIs({ id }: Person, all: People, configured: People): PersonId {
     seen.push(at);
     at = next;
   }
-}
-
-/** Whoever an id stands for now: old cards, sessions and notes know people by ids that are no longer theirs. */
-export function personNow(people: People, id: PersonId): PersonId {
-  if (Object.hasOwn(people, id)) return id;
-  return Object.values(people).find(({ also }) => also?.includes(id))?.id ?? id;
 }
 
 /** What is kept by person, of those who are one now taken together. */

@@ -1,27 +1,22 @@
 /** One person with an account on two platforms: a code shown on one and typed on the other makes both the same person. */
-import { z } from 'zod';
 import { linkCards } from '../cards/link.ts';
 import { refusalCard, refusalText } from '../cards/refusal.ts';
 import type { Words } from '../cards/words/words.ts';
 import { type Refusal, refuse } from '../core/contract.ts';
-import { personNow } from '../core/one-person.ts';
 import type { Intake, Memory } from '../core/ports.ts';
-import type { Account, Duration, Instant, People, PersonId } from '../core/units.ts';
+import { type Account, type Duration, type Instant, type People, type PersonId, personNow } from '../core/units.ts';
 import { CODE_KEPT, CODE_LASTS, MOST_WRONG_CODES, WRONG_CODES_WITHIN } from './limits.ts';
 import { digestOf, newCode, readCode } from './link-code.ts';
-import type { Outcome } from './orders.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What codes are remembered under, for all surfaces and instances. */
 const LINK = 'link';
 
-const Kept = z.object({
-  person: z.string(),
-  surface: z.string(),
-  id: z.string(),
-  until: z.number(),
-  used: z.boolean().default(false),
-});
-type Kept = z.infer<typeof Kept>;
+/** A code's digest leads to whoever it was shown to. */
+interface Kept extends Account {
+  readonly until: Instant;
+  readonly used: boolean;
+}
 
 export interface Linker {
   readonly account: Account;
@@ -47,11 +42,8 @@ export function createLinking(memory: Memory, intake: Pick<Intake, 'now' | 'unit
   const wrong = new Map<PersonId, readonly Instant[]>();
 
   async function keptCodes(): Promise<ReadonlyMap<string, Kept>> {
-    const found = Object.entries(await memory.recall(LINK)).flatMap(([key, value]) => {
-      const kept = Kept.safeParse(JSON.parse(value)).data;
-      return kept ? [[key, kept] as const] : [];
-    });
-    return new Map(found);
+    const found = Object.entries(await memory.recall(LINK));
+    return new Map(found.map(([key, value]) => [key, JSON.parse(value) as Kept]));
   }
 
   /** One code a person: a new one takes the place of the one before. */

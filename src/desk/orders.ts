@@ -3,14 +3,13 @@ import type { Press } from '../cards/adaptive-actions.ts';
 import { announcement } from '../cards/announcement.ts';
 import { opensForm } from '../cards/asking.ts';
 import { isView, type View } from '../cards/buttons.ts';
-import type { Card } from '../cards/card.ts';
 import { type Filling, formCard, labelledChoices } from '../cards/form.ts';
 import { refusalCard, refusalText } from '../cards/refusal.ts';
 import { readLine } from '../cards/typed.ts';
 import type { Typing } from '../cards/typing.ts';
 import { viewCard } from '../cards/views.ts';
 import type { Words } from '../cards/words/words.ts';
-import type { Command, FieldValue, World } from '../core/contract.ts';
+import type { Command, Given, World } from '../core/contract.ts';
 import type { Recorded } from '../core/events.ts';
 import { fieldsOf, peopleOf } from '../core/fields.ts';
 import type { Incident } from '../core/incident.ts';
@@ -22,6 +21,7 @@ import { readCode } from './link-code.ts';
 import type { Linking } from './linking.ts';
 import { misread } from './misread.ts';
 import { nameable, OFFERED, offered, orderName } from './offered.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Who asks, in which world; a surface adds from where. */
 export interface Asker {
@@ -47,8 +47,6 @@ export interface Counter<A extends Asker> {
   readonly opening?: (order: string, asker: A) => void;
 }
 
-type Given = Readonly<Record<string, FieldValue>>;
-
 export interface Asked {
   /** The same for what is said twice. */
   readonly id: string;
@@ -61,28 +59,7 @@ export interface Asked {
   readonly typed?: boolean;
 }
 
-export type Outcome =
-  | {
-      readonly outcome: 'done';
-      readonly incident: Incident;
-      /** What was done, in words for whoever did it. */
-      readonly lines: readonly string[];
-      readonly repeated: boolean;
-      /** The incident is new. */
-      readonly opened: boolean;
-      /** Somebody has taken work on: they may be shown what they can say about it. */
-      readonly tookOn: boolean;
-    }
-  | { readonly outcome: 'refused'; readonly incident: Incident | undefined; readonly card: Card; readonly text: string }
-  | {
-      readonly outcome: 'form';
-      readonly incident: Incident | undefined;
-      readonly card: Card;
-      readonly command: string;
-      readonly given: Given;
-    }
-  | { readonly outcome: 'view'; readonly incident: Incident | undefined; readonly card: Card }
-  | { readonly outcome: 'problem'; readonly incident?: undefined; readonly card: Card; readonly text: string };
+export type { Outcome };
 
 /** Words that are no command are kept as what somebody has seen. */
 const NOTE = { command: 'note', field: 'text' };

@@ -1,8 +1,7 @@
 /** Who is who: accounts of Discord as people of the house, and the way back to mention them. */
 import { z } from 'zod';
-import { personNow } from '../../core/one-person.ts';
 import type { Intake, Memory } from '../../core/ports.ts';
-import type { People, Person, PersonId } from '../../core/units.ts';
+import { type People, type Person, type PersonId, personNow } from '../../core/units.ts';
 import type { Member, User } from './api.ts';
 import { DISCORD } from './ids.ts';
 

@@ -1,9 +1,9 @@
 /** Two accounts that are one person: ties them, where nobody vanishes from an incident for it. */
 import { type Refusal, refuse } from '../contract.ts';
 import type { Incident } from '../incident.ts';
-import { type Hold, holdOf, personNow } from '../one-person.ts';
+import { type Hold, holdOf } from '../one-person.ts';
 import type { Directory, Intake, Store } from '../ports.ts';
-import type { Account, IncidentId, People, PersonId } from '../units.ts';
+import { type Account, type IncidentId, type People, type PersonId, personNow } from '../units.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Turns } from './turns.ts';
 
