@@ -11,24 +11,30 @@ export interface Original {
   /** Bytes, where its platform says so beforehand. */
   readonly size?: number | undefined;
   readonly link?: string | undefined;
-  /** Asks for its bytes. */
-  open(): Promise<Response>;
+  /** Asks for its bytes; absent where its platform shows Baton no such file. Rejects with `Closed` where it does not this one. */
+  readonly open?: () => Promise<Response>;
 }
+
+/** Baton may not read it where it is: no permission, or not for it to see. */
+export class Closed extends Error {}
+
+type Missed = 'too-large' | 'unreachable' | 'closed';
 
 export interface Copied {
   /** Fields of `keep-evidence`: the copy, or the link where there can be none. */
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** Why it is not copied. */
-  readonly missed?: 'too-large' | 'unreachable';
+  readonly missed?: Missed;
 }
 
 export async function copied(original: Original, attachments: Attachments, log: Log): Promise<Copied> {
   const { name, link, size = 0 } = original;
-  const missed = (why: Copied['missed'] & string, type: string): Copied => ({
+  const missed = (why: Missed, type: string): Copied => ({
     fields: { kind: kindOf(type), ...(link === undefined ? {} : { link }) },
     missed: why,
   });
   const said = plain(original.type);
+  if (!original.open) return missed('closed', said);
   if (size > attachments.limit) return missed('too-large', said);
   try {
     const response = await original.open();
@@ -39,12 +45,17 @@ export async function copied(original: Original, attachments: Attachments, log: 
     return { fields: { kind: kindOf(type), attachment: await attachments.keep({ name, type, bytes }) } };
   } catch (error) {
     log.warn({ file: name, error: String(error) }, 'a file could not be copied; its link is kept instead');
-    return missed('unreachable', said);
+    return missed(error instanceof Closed ? 'closed' : 'unreachable', said);
   }
 }
 
 /** What the record calls a file: by its name, and why there is no copy of it. */
-export function fileText(name: string, { missed }: Copied, { limit }: Attachments, words: Words): string {
+export function fileText(
+  name: string,
+  { missed }: Pick<Copied, 'missed'>,
+  { limit }: Attachments,
+  words: Words,
+): string {
   return missed ? words.t(`desk.file.${missed}`, { name, limit: Math.floor(limit / 1024 / 1024) }) : name;
 }
 

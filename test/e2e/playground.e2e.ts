@@ -31,6 +31,8 @@ let browser: Browser;
 /** Alex Wilber, whom the Playground has for its one human. */
 let alex: Page;
 let step = 0;
+/** Each state of the commander's card as the Playground showed it: in a new message, or in one that was there. */
+let painted: { readonly action: string; readonly message: string }[] = [];
 
 jest.setTimeout(300_000);
 
@@ -73,6 +75,8 @@ beforeEach(async () => {
   });
   alex = await (await browser.newContext({ viewport: { width: 1_300, height: 1_100 } })).newPage();
   alex.setDefaultTimeout(30_000);
+  painted = [];
+  alex.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => see(String(payload))));
   await alex.goto(`http://localhost:${port}/`, { waitUntil: 'domcontentloaded' });
   await alex.getByText(wordOf('teams.welcome'), { exact: true }).waitFor();
 });
@@ -90,6 +94,22 @@ async function picture(name: string): Promise<void> {
   step += 1;
   await alex.waitForTimeout(800);
   await alex.screenshot({ path: join(SCREENSHOTS, `${String(step).padStart(2, '0')}-${name}.png`) });
+}
+
+/** What the Playground is told of messages; it tells much else. */
+function see(frame: string): void {
+  const { action, message } = JSON.parse(frame) as { action?: string; message?: { messageId: string } };
+  if (action && message && frame.includes(`"${wordOf('card.phase')}`))
+    painted.push({ action, message: message.messageId });
+}
+
+/** One card, in the room and ever: all that happened is an edit of it. */
+async function expectEditedInPlace(): Promise<void> {
+  expect(await card().count()).toBe(1);
+  const [first, ...later] = painted;
+  expect(first?.action).toBe('createMessage');
+  expect(later.length).toBeGreaterThan(10);
+  expect(later.filter((one) => one.action !== 'updateMessage' || one.message !== first?.message)).toEqual([]);
 }
 
 /** The commander's card, of which there is one. */
@@ -203,7 +223,7 @@ test('a whole incident by buttons alone', async () => {
   await press('close');
   await happened('incident-closed');
   await picture('closed');
-  expect(await card().count()).toBe(1);
+  await expectEditedInPlace();
 });
 
 async function type(line: string, ...kinds: string[]): Promise<void> {
@@ -241,5 +261,5 @@ test('a whole incident by typing alone', async () => {
   await type('mitigated', 'incident-mitigated', 'watch-passed');
   await type('close', 'incident-closed');
   await picture('closed');
-  expect(await card().count()).toBe(1);
+  await expectEditedInPlace();
 });

@@ -7,9 +7,9 @@ import { LONGEST_TEXT, LONGEST_TITLE } from '../../core/contract.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
-import { type Activity, placeOf } from './activity.ts';
+import { type Activity, ActivityShape, placeOf } from './activity.ts';
 import { type Desk, dressedFor } from './desk.ts';
-import { keepFiles, picturesIn } from './files.ts';
+import { closedTexts, filesOf, keepFiles } from './files.ts';
 import { orderId } from './ids.ts';
 import type { Part, Reply } from './inbound.ts';
 import type { Asker, Orders } from './orders.ts';
@@ -27,6 +27,7 @@ const Value = z.looseObject({
       subject: z.string().nullish(),
       linkToMessage: z.string().nullish(),
       body: z.looseObject({ content: z.string().nullish(), contentType: z.string().nullish() }).nullish(),
+      attachments: ActivityShape.shape.attachments,
       from: z.looseObject({ user: z.looseObject({ displayName: z.string().nullish() }).nullish() }).nullish(),
     })
     .nullish(),
@@ -58,11 +59,14 @@ export function createExtension(desk: Desk, orders: Orders): Part {
       const outcome = await orders.press(whole, asker);
       if (press.command === EXTENSION.keep && outcome.outcome === 'done' && !outcome.repeated) {
         const { incident } = outcome;
-        // People wait for the dialog to close, not for pictures.
+        const files = filesOf(value.messagePayload, asker.place, desk);
+        // People wait for the dialog to close, not for files.
         const id = orderId(asker.place.conversation, activity.id ?? '');
-        keepFiles(desk, orders, picturesIn(value.messagePayload, asker.place, desk), { id, incident, asker }).catch(
-          (error) => desk.log.warn({ incident: incident.id, error }, 'the pictures of a message could not be kept'),
+        keepFiles(desk, orders, files, { id, incident, asker }).catch((error) =>
+          desk.log.warn({ incident: incident.id, error }, 'the files of a message could not be kept'),
         );
+        const closed = closedTexts(files, desk, wordsOf(desk, asker.world, asker.by, incident));
+        return message([...outcome.lines, ...closed].join(' '));
       }
       return shown(desk, orders, outcome, asker, whole);
     }

@@ -1,7 +1,8 @@
 /** Files that people send: copied as evidence, because the addresses that Teams gives them soon lead nowhere (WAT-2). */
 import { z } from 'zod';
+import type { Words } from '../../cards/words/words.ts';
 import type { Incident } from '../../core/incident.ts';
-import { copied, fileText, type Original } from '../../desk/copies.ts';
+import { Closed, copied, fileText, type Original } from '../../desk/copies.ts';
 import type { Outcome } from '../../desk/orders.ts';
 import { houseWords } from '../../desk/reading.ts';
 import type { Activity, Place } from './activity.ts';
@@ -9,6 +10,7 @@ import type { Desk } from './desk.ts';
 import { channelOf } from './ids.ts';
 import { MOST_FILES } from './limits.ts';
 import type { Asker, Orders } from './orders.ts';
+import { PlatformError } from './trouble.ts';
 
 /** How a file comes in a personal chat; pictures come as themselves. */
 const SENT = 'application/vnd.microsoft.teams.file.download.info';
@@ -31,21 +33,54 @@ export function filesIn({ attachments, serviceUrl }: Activity, { connector }: De
 interface Pointed {
   readonly id?: string | null | undefined;
   readonly body?: { readonly content?: string | null | undefined } | null | undefined;
+  readonly attachments?: Activity['attachments'];
 }
 
-/** Pictures that were pasted into it. Graph has them, where Baton may ask it. */
-export function picturesIn(
-  pointed: Pointed | null | undefined,
-  { conversation }: Place,
-  { graph }: Desk,
-): readonly Original[] {
-  const { id, body } = pointed ?? {};
-  if (!graph || !id) return [];
+/** What belongs to a message that is kept: pictures pasted into it, and files. Graph has them, where Baton may ask it. */
+export function filesOf(pointed: Pointed | null | undefined, place: Place, desk: Desk): readonly Original[] {
+  return [...picturesIn(pointed ?? {}, place, desk), ...attachedTo(pointed ?? {}, place, desk)].slice(0, MOST_FILES);
+}
+
+function picturesIn({ id, body }: Pointed, { conversation }: Place, { graph }: Desk): readonly Original[] {
+  if (!id) return [];
   return [...(body?.content ?? '').matchAll(/<img\b[^>]*?\bsrc="([^"]+)"/gi)]
     .map(([, address = '']) => address)
     .filter((address) => isPictureOf(address, id, channelOf(conversation)))
-    .slice(0, MOST_FILES)
-    .map((address) => ({ name: 'picture', type: 'image/*', open: () => graph.picture(address) }));
+    .map((address) => ({
+      name: 'picture',
+      type: 'image/*',
+      ...(graph ? { open: () => unlessClosed(graph.picture(address)) } : {}),
+    }));
+}
+
+/** How a file comes that lies in a library: in a channel in the channel's folder, in a chat in somebody's OneDrive. */
+const LINKED = 'reference';
+
+function attachedTo(
+  { attachments }: Pointed,
+  { conversation, kind, team }: Place,
+  { graph }: Desk,
+): readonly Original[] {
+  return (attachments ?? []).flatMap(({ contentType, contentUrl, name }): Original[] => {
+    if (contentType !== LINKED || !contentUrl) return [];
+    const file = { name: name || 'file', link: contentUrl };
+    // Nobody but its owner can say who may read what lies in a OneDrive.
+    if (!graph || kind !== 'channel' || !team) return [file];
+    return [{ ...file, open: () => unlessClosed(graph.file(team, channelOf(conversation), contentUrl)) }];
+  });
+}
+
+async function unlessClosed(asked: Promise<Response>): Promise<Response> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw error instanceof PlatformError && error.status === 403 ? new Closed(error.message) : error;
+  }
+}
+
+/** What is known beforehand of files that cannot be copied, for whoever wants them kept. */
+export function closedTexts(files: readonly Original[], { attachments }: Desk, words: Words): readonly string[] {
+  return files.flatMap(({ name, open }) => (open ? [] : [fileText(name, { missed: 'closed' }, attachments, words)]));
 }
 
 /**

@@ -163,9 +163,9 @@ describe('of a registered bot', () => {
     expect(asked?.token).toMatch(/^Bearer token-\d for https:\/\/api\.botframework\.com\/\.default$/);
   });
 
-  const keeps = (content: string) => {
+  const keeps = (content: string, attachments: unknown[] = []) => {
     const { value, ...activity } = sent('compose-fetch-keep') as { value: { messagePayload: object } } & Sent;
-    const messagePayload = { ...value.messagePayload, body: { contentType: 'html', content } };
+    const messagePayload = { ...value.messagePayload, body: { contentType: 'html', content }, attachments };
     const data = { command: 'keep-evidence', fields: { text: 'Bob Baker: look', kind: 'message' }, incident: 'INC-1' };
     return send({
       ...activity,
@@ -199,7 +199,7 @@ describe('of a registered bot', () => {
     await keeps(`<img src="${issuer.url}${HOSTED}">`);
     expect((await twoKept()).map(({ text }) => text)).toEqual([
       'Bob Baker: look',
-      'picture (not copied: it could not be fetched where it is)',
+      'picture (not copied: Baton may not read it where it is; send it to Baton in your personal chat, and it is)',
     ]);
   });
 
@@ -212,5 +212,79 @@ describe('of a registered bot', () => {
     await keeps(`<img src="${issuer.url}${path}">`);
     expect(issuer.asked.filter((one) => one.path === path)).toEqual([]);
     expect((await own.incident()).evidence).toHaveLength(1);
+  });
+
+  describe('a file attached to a message that is kept', () => {
+    const SITE = 'https://contoso.sharepoint.com/sites/Payments';
+    const FOLDER =
+      '/v1.0/teams/00000000-0000-0000-0000-0000000000c0/channels/19%3A0123456789abcdef0123456789abcdef%40thread.tacv2/filesFolder';
+    const ITEM = '/v1.0/drives/b!drive/items/folder:/api%20log%20%231.txt';
+    const inChannel = [
+      {
+        contentType: 'reference',
+        contentUrl: `${SITE}/Shared Documents/General/api log %231.txt`,
+        name: 'api log #1.txt',
+      },
+    ];
+    const CLOSED = '(not copied: Baton may not read it where it is; send it to Baton in your personal chat, and it is)';
+    beforeEach(() => {
+      const webUrl = `${SITE}/Shared%20Documents/General`;
+      issuer.graph.set(FOLDER, { id: 'folder', webUrl, parentReference: { driveId: 'b!drive' } });
+      issuer.graph.set(ITEM, { '@microsoft.graph.downloadUrl': `${issuer.url}/download?tempauth=x` });
+      issuer.graph.set('/download', { lines: 'of a log' });
+    });
+
+    test('in a channel is copied from the channel’s folder, and the token goes no further than Graph', async () => {
+      const answer = await keeps('<p>look</p>', inChannel);
+      expect(JSON.stringify(answer.body)).not.toContain('not copied');
+      const [, file] = await twoKept();
+      expect(file).toMatchObject({ text: 'api log #1.txt', kind: 'attachment' });
+      expect(await own.attachment(file?.attachment ?? '')).toMatchObject({ text: '{"lines":"of a log"}' });
+      const tokens = issuer.asked.map(({ path, authorization }) => [path, authorization.slice(0, 6)]);
+      expect(tokens).toEqual(
+        expect.arrayContaining([
+          [FOLDER, 'Bearer'],
+          [ITEM, 'Bearer'],
+          ['/download', ''],
+        ]),
+      );
+    });
+
+    test.each([
+      ['in another folder', `${SITE}/Shared Documents/Board/salaries.txt`],
+      ['above the folder', `${SITE}/Shared Documents/General/..%2FBoard/salaries.txt`],
+      ['beside the folder', `${SITE}/Shared Documents/General2/salaries.txt`],
+      ['that is the folder', `${SITE}/Shared Documents/General/`],
+      ['of another site', 'https://contoso-my.sharepoint.com/personal/boss/Documents/salaries.txt'],
+      ['that is no address', 'salaries.txt'],
+    ])(
+      '%s is not asked for, whatever a message says: the link is kept, and what to do is said',
+      async (_what, contentUrl) => {
+        await keeps('<p>look</p>', [{ contentType: 'reference', contentUrl, name: 'x.txt' }]);
+        expect((await twoKept())[1]).toMatchObject({ text: `x.txt ${CLOSED}`, link: contentUrl });
+        expect(issuer.asked.filter(({ path }) => path.includes('/drives/'))).toEqual([]);
+      },
+    );
+
+    test('without permission is a link, and what to do instead is said', async () => {
+      issuer.graph.set(FOLDER, 403);
+      await keeps('<p>look</p>', inChannel);
+      expect((await twoKept())[1]).toMatchObject({ text: `api log #1.txt ${CLOSED}`, link: inChannel[0]?.contentUrl });
+    });
+
+    test('that has gone meanwhile is a link', async () => {
+      issuer.graph.delete(ITEM);
+      await keeps('<p>look</p>', inChannel);
+      expect((await twoKept())[1]?.text).toBe('api log #1.txt (not copied: it could not be fetched where it is)');
+    });
+
+    test('where Baton has no Graph is a link, and the dialog says at once what to do instead', async () => {
+      await own.stop();
+      own = await openTeams({ teams: { ...registered(issuer) } });
+      await send(sent('message-personal'));
+      const { body } = await keeps('<p>look</p>', inChannel);
+      expect(JSON.stringify(body)).toContain(`api log #1.txt ${CLOSED}`);
+      expect((await twoKept())[1]).toMatchObject({ text: `api log #1.txt ${CLOSED}`, link: inChannel[0]?.contentUrl });
+    });
   });
 });

@@ -4,6 +4,8 @@ export const deskWords = {
   'desk.done.before': 'Das war schon erledigt.',
   'desk.file.too-large': '{{name}} (nicht kopiert: mehr als {{limit}} MB)',
   'desk.file.unreachable': '{{name}} (nicht kopiert: dort, wo es liegt, nicht abzuholen)',
+  'desk.file.closed':
+    '{{name}} (nicht kopiert: dort darf Baton es nicht lesen; an Baton im persönlichen Chat geschickt, wird es kopiert)',
   'desk.near': 'Meintest du {{near}}?',
   'desk.all': '/help zeigt, was es gibt.',
   'desk.declare-instead': 'Stimmt etwas nicht? Melde es, alles Weitere folgt.',

@@ -4,6 +4,8 @@ export const deskWords = {
   'desk.done.before': 'That was done already.',
   'desk.file.too-large': '{{name}} (not copied: it has more than {{limit}} MB)',
   'desk.file.unreachable': '{{name}} (not copied: it could not be fetched where it is)',
+  'desk.file.closed':
+    '{{name}} (not copied: Baton may not read it where it is; send it to Baton in your personal chat, and it is)',
   'desk.near': 'Did you mean {{near}}?',
   'desk.all': '/help lists what there is.',
   'desk.declare-instead': 'Is something wrong? Declare it, and the rest follows.',
