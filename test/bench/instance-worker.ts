@@ -1,11 +1,9 @@
-/** A process of the bench of instances: gives orders for some seconds, and says what was acknowledged. */
-
+/** A process of the bench of instances: gives orders, or only writes, for some seconds, and says what was acknowledged. */
 import { mongoDirectory } from '../../src/adapters/mongodb/directory.ts';
 import { mongoStore } from '../../src/adapters/mongodb/store.ts';
-import { createHandler } from '../../src/core/handle.ts';
-import { DEFAULTS } from '../../src/core/settings.ts';
-import { openDatabase, QUIET } from '../adapters/mongodb/test-database.ts';
-import { PEOPLE } from '../support/room.ts';
+import { openDatabase } from '../adapters/mongodb/test-database.ts';
+import { note, summary } from '../contracts/sample.ts';
+import { bareHandler } from './bare-handler.ts';
 
 export interface Worked {
   readonly orders: readonly string[];
@@ -30,45 +28,54 @@ async function work(where: string, name: string): Promise<Worked> {
       return outcome;
     },
   };
-  const handler = createHandler({
-    store,
-    directory: mongoDirectory(database),
-    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
-    outlets: [],
-    settings: DEFAULTS,
-    people: PEOPLE,
-    now: Date.now,
-    later: () => {},
-    log: QUIET,
-  });
+  const handler = bareHandler(store, mongoDirectory(database));
   const orders: string[] = [];
-  const start = performance.now();
-  let n = 0;
-  async function one(): Promise<void> {
-    while (performance.now() - start < MILLISECONDS) {
-      n += 1;
-      const id = `${name}-${n}`;
-      const incident = `INC-${1 + Math.floor(Math.random() * INCIDENTS)}`;
-      const answer = await handler.handle({
-        id,
-        command: 'note',
-        incident,
-        by: 'ann',
-        fields: { text: id },
-        via: 'bench',
-      });
-      if ('refusal' in answer) throw new Error(`the bench was refused: ${answer.refusal.refused}`);
-      orders.push(id);
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
-  const seconds = (performance.now() - start) / 1_000;
+  const seconds = await side(async (n) => {
+    const id = `${name}-${n}`;
+    const order = { id, command: 'note', incident: anyIncident(), by: 'ann', fields: { text: id }, via: 'bench' };
+    const answer = await handler.handle(order);
+    if ('refusal' in answer) throw new Error(`the bench was refused: ${answer.refusal.refused}`);
+    orders.push(id);
+  });
   await handler.settled();
   await kept.stop();
   return { orders, conflicts, seconds };
 }
 
+/** The driver alone, with an update of the same size and no question asked: how far the database itself goes. */
+async function write(where: string, name: string): Promise<Worked> {
+  const { collections, close } = await openDatabase(where);
+  const orders: string[] = [];
+  const seconds = await side(async (n) => {
+    const id = `${name}-${n}`;
+    await collections.incidents.updateOne({ _id: anyIncident() }, {
+      $set: { summary: summary() },
+      $inc: { version: 1 },
+      $push: { events: { ...note(n), order: id } },
+    } as object);
+    orders.push(id);
+  });
+  await close();
+  return { orders, conflicts: 0, seconds };
+}
+
+const anyIncident = () => `INC-${1 + Math.floor(Math.random() * INCIDENTS)}`;
+
+/** Does something side by side for a while; resolves to how many seconds it took. */
+async function side(task: (n: number) => Promise<void>): Promise<number> {
+  const start = performance.now();
+  let n = 0;
+  async function one(): Promise<void> {
+    while (performance.now() - start < MILLISECONDS) {
+      n += 1;
+      await task(n);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  return (performance.now() - start) / 1_000;
+}
+
 if (import.meta.main) {
-  const [where = '', name = ''] = process.argv.slice(2);
-  process.stdout.write(JSON.stringify(await work(where, name)));
+  const [where = '', name = '', how] = process.argv.slice(2);
+  process.stdout.write(JSON.stringify(await (how === 'raw' ? write : work)(where, name)));
 }

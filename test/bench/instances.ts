@@ -10,13 +10,22 @@ import type { Result } from './result.ts';
 
 const WORKER = join(import.meta.dirname, 'instance-worker.ts');
 
-async function together(instances: number): Promise<{ perSecond: number; conflicts: number; lost: number }> {
+interface Together {
+  readonly perSecond: number;
+  readonly conflicts: number;
+  readonly lost: number;
+}
+
+/** @param how `raw`: the driver alone writes */
+async function together(instances: number, how: 'orders' | 'raw' = 'orders'): Promise<Together> {
   const where = await freshDatabase();
   const store = await open(where);
   try {
     for (let n = 1; n <= INCIDENTS; n += 1) await store.append(`INC-${n}`, 0, [declared()], summary());
     const workers = Array.from({ length: instances }, async (_, n): Promise<Worked> => {
-      const child = spawn(process.execPath, [WORKER, where, `instance-${n}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [WORKER, where, `instance-${n}`, how], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       let said = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         said += text;
@@ -44,10 +53,11 @@ async function together(instances: number): Promise<{ perSecond: number; conflic
 export async function measure(): Promise<Result[]> {
   if (!process.env.MONGODB_TEST_URI) return [];
   const results: Result[] = [{ name: 'cores of this machine', value: availableParallelism(), unit: '' }];
-  let alone = Number.NaN;
+  let [alone, rawAlone] = [Number.NaN, Number.NaN];
   for (const count of [1, 2, 4]) {
     const { perSecond, conflicts, lost } = await together(count);
-    if (count === 1) alone = perSecond;
+    const raw = await together(count, 'raw');
+    if (count === 1) [alone, rawAlone] = [perSecond, raw.perSecond];
     const name = `${count} ${count === 1 ? 'instance' : 'instances'} on one MongoDB`;
     results.push(
       { name: `orders by ${name}`, value: perSecond, unit: '/s' },
@@ -58,6 +68,7 @@ export async function measure(): Promise<Result[]> {
         unit: 'times',
         ...(count === 2 && { goal: { atLeast: 1.6 } }),
       },
+      { name: `${count} of the bare driver against one of it`, value: raw.perSecond / rawAlone, unit: 'times' },
       { name: `appends by ${name} that lost a race and were decided anew`, value: conflicts, unit: '' },
       { name: `orders lost by ${name}`, value: lost, unit: '', goal: { atMost: 0 } },
     );

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
-import { createHandler, type Handler } from '../../src/core/handle.ts';
-import { DEFAULTS } from '../../src/core/settings.ts';
-import { PEOPLE } from '../support/room.ts';
+import type { Handler } from '../../src/core/handle.ts';
+import { bareHandler } from './bare-handler.ts';
 import { median, type Result } from './result.ts';
 
 const COMMANDS = 1_000;
@@ -27,17 +26,7 @@ export async function measure(): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-bench-'));
   const database = openDatabase(folder);
   const store = sqliteStore(database);
-  const handler = createHandler({
-    store,
-    directory: sqliteDirectory(database),
-    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
-    outlets: [],
-    settings: DEFAULTS,
-    people: PEOPLE,
-    now: Date.now,
-    later: () => {},
-    log: { info() {}, warn() {}, error() {} },
-  });
+  const handler = bareHandler(store, sqliteDirectory(database));
   const declare = (title: string) => give(handler, 'declare', { title });
   /** Milliseconds of one note, with all that the handler does before it answers. */
   const timed = async (incident: string) => {

@@ -1,0 +1,19 @@
+/** A handler with nothing around it but its store: what orders cost, without jobs and surfaces. */
+import { createHandler, type Handler } from '../../src/core/handle.ts';
+import type { Directory, Store } from '../../src/core/ports.ts';
+import { DEFAULTS } from '../../src/core/settings.ts';
+import { PEOPLE } from '../support/room.ts';
+
+export function bareHandler(store: Store, directory: Directory): Handler {
+  return createHandler({
+    store,
+    directory,
+    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
+    outlets: [],
+    settings: DEFAULTS,
+    people: PEOPLE,
+    now: Date.now,
+    later: () => {},
+    log: { info() {}, warn() {}, error() {} },
+  });
+}
