@@ -1,4 +1,7 @@
-/** A press in Teams to its answered card, against a bare echo bot that keeps nothing: real processes, real tokens. */
+/**
+ * Commands in Teams to their cards, against a bare echo bot that keeps nothing: real processes, real tokens. A press, whose
+ * note is kept, is answered in its response; a line by a message that goes out through the connector.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,23 +23,40 @@ const WARM_UP = 10;
 const BEAT = 10;
 const INCIDENTS = 10;
 
+/** People with a chat of their own, so many that no chat comes near the rate at which Baton would hold answers back. */
+const CHATS = 150;
+
 const CHANNEL = '19:bench@thread.tacv2';
 
+interface Connector {
+  readonly url: string;
+  readonly server: Server;
+  /** Resolves when the next message for a conversation has arrived. */
+  next(conversation: string): Promise<void>;
+}
+
 /** Takes whatever a bot writes, at once. */
-async function openConnector(): Promise<{ readonly url: string; readonly server: Server; posts(): number }> {
+async function openConnector(): Promise<Connector> {
   let serial = 1_772_546_400_000;
-  let posts = 0;
+  const awaited = new Map<string, () => void>();
   const server = createServer(async (asked, response) => {
     for await (const _ of asked);
     serial += 2;
-    if (asked.method === 'POST') posts += 1;
+    const [, conversation = ''] = /^\/v3\/conversations\/([^/]+)\/activities/.exec(asked.url ?? '') ?? [];
+    if (asked.method === 'POST') awaited.get(decodeURIComponent(conversation))?.();
     const id = asked.url === '/v3/conversations' ? `${CHANNEL};messageid=${serial}` : String(serial);
     response.writeHead(asked.method === 'PUT' ? 200 : 201, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ id, activityId: String(serial) }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, posts: () => posts };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    server,
+    next(conversation) {
+      return new Promise((resolve) => awaited.set(conversation, resolve));
+    },
+  };
 }
 
 /** One connection that stays open, as between Teams and a bot. */
@@ -110,6 +130,21 @@ function press({ incident, conversation, card }: Place) {
   });
 }
 
+/** Somebody asks in a chat of their own how things stand. */
+function line({ incident }: Place, n: number) {
+  presses += 1;
+  return sent('message-personal', {
+    id: `f:${presses}`,
+    text: `${incident} status`,
+    from: {
+      id: `29:bench-${n}`,
+      name: `Person ${n}`,
+      aadObjectId: `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`,
+    },
+    ...withConversation('message-personal', `a:bench-${n}`),
+  });
+}
+
 /** Incidents with their rooms, people on the call and a commander. */
 async function rooms(call: (activity: object) => Promise<string>, baton: URL): Promise<Place[]> {
   const places: Place[] = [];
@@ -152,23 +187,17 @@ export async function measure(): Promise<Result[]> {
     const ours = caller(await readyAt(baton), connector.url, issuer);
     const bare = caller(echo.address, connector.url, issuer);
     const places = await rooms(ours.call, await readyAt(baton));
-    const times = { ours: [] as number[][], bare: [] as number[][] };
-    for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
-      for (const [who, { call }] of [['ours', ours] as const, ['bare', bare] as const]) {
-        const seen: number[] = [];
-        for (let n = 0; n < PER_ROUND; n += 1) {
-          const activity = press(places[n % INCIDENTS] as Place);
-          const start = performance.now();
-          const answer = await call(activity);
-          const took = performance.now() - start;
-          seen.push(took);
-          if (!answer.includes('AdaptiveCard')) throw new Error(`the bench was answered ${answer}`);
-          if (took < BEAT) await sleep(BEAT - took);
-        }
-        if (round >= WARM_UP) times[who].push(seen);
-      }
-    }
-    return told(times);
+    const place = (n: number) => places[n % INCIDENTS] as Place;
+    const pressed = await inTurns(async (who, n) => {
+      const answer = await (who === 'ours' ? ours : bare).call(press(place(n)));
+      if (!answer.includes('AdaptiveCard')) throw new Error(`the bench was answered ${answer}`);
+    });
+    const typed = await inTurns(async (who, n) => {
+      const answered = connector.next(`a:bench-${n % CHATS}`);
+      await (who === 'ours' ? ours : bare).call(line(place(n), n % CHATS));
+      await answered;
+    });
+    return [...told('a press in Teams to its answered card', pressed), ...told('a line in Teams to its card', typed)];
   } finally {
     baton.kill('SIGTERM');
     echo.process.kill();
@@ -180,18 +209,42 @@ export async function measure(): Promise<Result[]> {
   }
 }
 
-/** By rounds that took turns, so that both met the same machine; the 99th percentile over all of them. */
-function told({ ours, bare }: { readonly ours: number[][]; readonly bare: number[][] }): Result[] {
+interface Times {
+  readonly ours: number[][];
+  readonly bare: number[][];
+}
+
+/** In rounds that take turns, so that both meet the same machine. `n` counts what was asked of each. */
+async function inTurns(ask: (who: keyof Times, n: number) => Promise<void>): Promise<Times> {
+  const times: Times = { ours: [], bare: [] };
+  for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
+    for (const who of ['ours', 'bare'] as const) {
+      const seen: number[] = [];
+      for (let n = 0; n < PER_ROUND; n += 1) {
+        const start = performance.now();
+        await ask(who, round * PER_ROUND + n);
+        const took = performance.now() - start;
+        seen.push(took);
+        if (took < BEAT) await sleep(BEAT - took);
+      }
+      if (round >= WARM_UP) times[who].push(seen);
+    }
+  }
+  return times;
+}
+
+/** The median of the rounds' ratios; the 99th percentile over all of them. */
+function told(what: string, { ours, bare }: Times): Result[] {
   const ratios = ours.map((round, n) => median(round) / median(bare[n] ?? []));
   const [all, others] = [ours.flat(), bare.flat()];
   return [
-    { name: 'a press in Teams to its answered card, median', value: median(all), unit: 'ms' },
+    { name: `${what}, median`, value: median(all), unit: 'ms' },
     { name: 'the same, echoed by a bare bot, median', value: median(others), unit: 'ms' },
-    { name: 'a press against the bare echo, median', value: median(ratios), unit: 'times', goal: { atMost: 1.5 } },
-    { name: 'a press in Teams to its answered card, 99th percentile', value: percentile(all, 99), unit: 'ms' },
+    { name: 'against the bare echo, median', value: median(ratios), unit: 'times', goal: { atMost: 1.5 } },
+    { name: `${what}, 99th percentile`, value: percentile(all, 99), unit: 'ms' },
     { name: 'the same, echoed by a bare bot, 99th percentile', value: percentile(others, 99), unit: 'ms' },
     {
-      name: 'a press against the bare echo, 99th percentile',
+      name: 'against the bare echo, 99th percentile',
       value: percentile(all, 99) / percentile(others, 99),
       unit: 'times',
       goal: { atMost: 2 },
