@@ -1,6 +1,7 @@
 /** Opens the connection to MongoDB, finds out what server it is, and prepares the collections. */
 import { type Db, type Document, MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Log } from '../../core/ports.ts';
+import { hearOfClosedConnections } from './closed-connections.ts';
 import { type Collections, prepareCollections } from './collections.ts';
 import { advice, DatabaseError, explain } from './database-error.ts';
 import { lookAt } from './server.ts';
@@ -57,6 +58,7 @@ export async function openMongo(uri: string, log: Log): Promise<MongoDatabase> {
   let client: MongoClient;
   try {
     client = new MongoClient(uri, { ...unlessSaid(uri), ...SETTINGS });
+    hearOfClosedConnections(client);
   } catch (error) {
     throw new DatabaseError('address', advice('address', address, (error as Error).message), error);
   }
