@@ -124,8 +124,9 @@ export function createMetrics(now: () => number): Metrics {
         ...outlet,
         async deliver(effect, incident) {
           try {
-            await outlet.deliver(effect, incident);
+            const unreached = await outlet.deliver(effect, incident);
             deliveries.inc({ outlet: outlet.name, effect: effect.type, outcome: 'done' });
+            return unreached;
           } catch (error) {
             deliveries.inc({ outlet: outlet.name, effect: effect.type, outcome: 'failed' });
             throw error;

@@ -95,7 +95,10 @@ export type Values<F extends Fields> = {
 
 /** Something that somebody asks for, as a surface hands it in. */
 export interface Order {
-  /** Unique per press or line; the same id again changes nothing and answers as before. */
+  /**
+   * Unique per press or line; the same id again changes nothing and answers as before. A surface's begin with its name and
+   * a colon: by that it is known where somebody was last seen.
+   */
   readonly id: string;
   readonly command: string;
   /** Absent only for commands that make an incident. */
@@ -290,7 +293,8 @@ export type Effect = {
   | { readonly type: 'open-call'; readonly surface?: string }
   /** A line for the room: the event's own words (`event.<type>`), mentioning nobody. */
   | { readonly type: 'announce'; readonly event: Recorded }
-  | ({ readonly type: 'ping' } & Ping)
+  /** `instead`: another platform could not deliver it to these. */
+  | ({ readonly type: 'ping'; readonly instead?: true } & Ping)
   | {
       readonly type: 'page';
       readonly seat: SeatId;

@@ -7,7 +7,7 @@ import { recordEvolvers } from './evolve/record.ts';
 import { rhythmEvolvers } from './evolve/rhythm.ts';
 import { workEvolvers } from './evolve/work.ts';
 import type { Incident } from './incident.ts';
-import type { IncidentId } from './units.ts';
+import { BATON, type IncidentId } from './units.ts';
 
 const EVOLVERS: Evolvers = {
   ...callEvolvers,
@@ -43,8 +43,18 @@ export function evolve(incident: Incident | undefined, event: Recorded, id?: Inc
     version: event.seq,
     orders,
     command: acted ? { ...answering(after.command), lastActed: event.at } : after.command,
+    seen: withSight(before.seen, event),
     changed: withTopics(after.changed, event),
   };
+}
+
+/** A surface's orders begin with its name. */
+function withSight(seen: Incident['seen'], { seq, by, order }: Recorded): Incident['seen'] {
+  const end = order?.indexOf(':') ?? -1;
+  if (by === BATON || order === undefined || end < 1) return seen;
+  const surface = order.slice(0, end);
+  const before = seen[by] ?? [];
+  return before.at(-1)?.surface === surface ? seen : { ...seen, [by]: [...before, { seq, surface }] };
 }
 
 /** Whoever acts when asked whether they still command does so, on the call or away from it (CMD-5). */
@@ -88,6 +98,7 @@ function unborn(id: IncidentId, event: Recorded): Incident {
     declared: { at: event.at, by: event.by },
     phase: 'open',
     people: {},
+    seen: {},
     rooms: {},
     roomsFailed: {},
     roomsWanted: [],

@@ -243,6 +243,8 @@ export interface Incident {
   readonly phase: Phase;
   readonly closedAt?: Instant;
   readonly people: Readonly<Record<PersonId, Responder>>;
+  /** Through which surfaces people have acted or were seen on the call, newest last; an entry where it changes. */
+  readonly seen: Readonly<Record<PersonId, readonly { readonly seq: number; readonly surface: string }[]>>;
   /** `surface`: where it was opened; absent for a link that somebody set. */
   readonly call?: { readonly link: string; readonly at: Instant; readonly surface?: string };
   readonly callFailed?: string;

@@ -178,6 +178,10 @@ export interface Abilities {
   readonly page: boolean;
 }
 
+/** Whom a ping can never reach here; others try. Of other effects, and where everybody was reached, nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most outlets have nothing to say
+export type Unreached = readonly PersonId[] | void;
+
 /**
  * Takes effects out of the house, in order per incident, each at least once. Resolves when the effect is safely done
  * or can never be; rejects to be called again later with the same effect.
@@ -195,7 +199,7 @@ export interface Outlet {
   readonly everywhere?: boolean;
   /** One instance does all of it, for every incident, whoever keeps that: whether it is this one, now. */
   readonly here?: () => boolean;
-  deliver(effect: Effect, incident: Incident): Promise<void>;
+  deliver(effect: Effect, incident: Incident): Promise<Unreached>;
   /** The newest state, after every append; coalescing is the outlet's own matter. */
   draw?(incident: Incident): void;
 }

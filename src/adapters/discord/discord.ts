@@ -1,8 +1,6 @@
 /** The Discord surface: commands, cards and calls in the guilds that Baton is in. */
 import { type APIInteraction, GatewayDispatchEvents as Event } from 'discord.js';
-import type { Effect } from '../../core/contract.ts';
-import type { Incident } from '../../core/incident.ts';
-import type { Abilities, Attachments, Intake, Lease, Log, Memory, Store, Surface } from '../../core/ports.ts';
+import type { Abilities, Attachments, Intake, Lease, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createLinking } from '../../desk/linking.ts';
 import { createApi } from './api.ts';
@@ -59,7 +57,7 @@ const CAN: Abilities = { call: true, presence: true, pin: true, privateReply: tr
 
 interface Started {
   readonly stop: () => Promise<void>;
-  readonly deliver: (effect: Effect, incident: Incident) => Promise<void>;
+  readonly deliver: Outlet['deliver'];
   readonly painter: Painter;
   readonly archive: Archive;
   readonly presence: Presence;
@@ -96,11 +94,12 @@ export function createDiscord(options: DiscordOptions): Surface {
     },
     async deliver(effect, incident) {
       if (!started) throw new Error('Discord is asked to deliver where or when it is not started');
-      await started.deliver(effect, incident);
+      const unreached = await started.deliver(effect, incident);
       if (effect.type === 'open-room') {
         started?.painter.draw(incident);
         started?.presence.check(incident);
       }
+      return unreached;
     },
     draw(incident) {
       started?.painter.draw(incident);

@@ -4,6 +4,7 @@ import { pageCard, pageText } from '../../cards/page.ts';
 import { personalCards } from '../../cards/prompt.ts';
 import type { Effect, World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
+import type { Unreached } from '../../core/ports.ts';
 import type { PersonId } from '../../core/units.ts';
 import { houseWords, wordsOf } from '../../desk/reading.ts';
 import { reporter } from '../../desk/report.ts';
@@ -36,7 +37,7 @@ export interface Outbound {
 /** Resolves when the effect is safely done or can never be; rejects to be called again later. */
 export function createOutbound(outbound: Outbound) {
   const { desk, rooms } = outbound;
-  return async (effect: Effect, incident: Incident): Promise<void> => {
+  return async (effect: Effect, incident: Incident): Promise<Unreached> => {
     switch (effect.type) {
       case 'open-room':
         await rooms.open(effect.id, incident);
@@ -47,10 +48,15 @@ export function createOutbound(outbound: Outbound) {
         return announce(outbound, effect, incident);
       case 'ping':
       case 'page': {
+        // What another platform could not deliver comes when it comes.
+        if (effect.type === 'ping' && effect.instead) return ping(outbound, effect, incident);
         const { done } = await desk.cabinet.of(incident.id);
         if (!isAfter(effect.id, done)) return;
-        await (effect.type === 'ping' ? ping(outbound, effect, incident) : page(outbound, effect, incident));
-        return desk.cabinet.done(incident.id, effect.id);
+        const missed = await (effect.type === 'ping'
+          ? ping(outbound, effect, incident)
+          : page(outbound, effect, incident));
+        await desk.cabinet.done(incident.id, effect.id);
+        return missed;
       }
     }
   };
@@ -75,15 +81,23 @@ async function announce(
   await direct(desk, world, person, textMessage(plain(announcement(event, words))), nonceOf(effect.id, person));
 }
 
-/** In the room, where everybody sees who is asked; those with something to press get a message of their own. */
-async function ping({ desk, rooms }: Outbound, effect: EffectOf<'ping'>, incident: Incident): Promise<void> {
+/**
+ * In the room, where everybody sees who is asked; those with something to press get a message of their own. Resolves to
+ * whom it cannot reach.
+ */
+async function ping(
+  { desk, rooms }: Outbound,
+  effect: EffectOf<'ping'>,
+  incident: Incident,
+): Promise<readonly PersonId[]> {
   const world = await desk.intake.world();
   const reached = effect.to.flatMap((person) => {
     const user = userOf(desk, world, person);
     return user === undefined ? [] : [{ person, user }];
   });
+  const missed = effect.to.filter((person) => !reached.some((one) => one.person === person));
   const room = await rooms.writable(incident.id);
-  const together: string[] = [];
+  const together: { readonly person: PersonId; readonly user: string }[] = [];
   for (const { person, user } of reached) {
     const words = wordsOf(desk, world, person, incident);
     const text = words.t(`ping.${effect.line}`, effect.facts);
@@ -92,7 +106,7 @@ async function ping({ desk, rooms }: Outbound, effect: EffectOf<'ping'>, inciden
       (one) => key !== undefined && one.key === `prompt:${key}`,
     );
     if (!card && room) {
-      together.push(user);
+      together.push({ person, user });
       continue;
     }
     const lead = `${mention(user)} ${plain(text)}`;
@@ -103,14 +117,17 @@ async function ping({ desk, rooms }: Outbound, effect: EffectOf<'ping'>, inciden
     const sent = room ? await rooms.unlessLost(incident.id, () => desk.api.post(room.text, message, nonce)) : undefined;
     const spot =
       sent && room ? { channel: room.text, message: sent.id } : await direct(desk, world, person, message, nonce);
+    if (!spot) missed.push(person);
     if (spot && card && key !== undefined) {
       await desk.cabinet.ask(incident.id, { ...spot, effect: effect.id, person, prompt: key, text });
     }
   }
-  if (together.length === 0 || !room) return;
+  if (together.length === 0 || !room) return missed;
   const text = houseWords(desk, world, incident).t(`ping.${effect.line}`, effect.facts);
-  const message = textMessage(`${together.map(mention).join(' ')} ${plain(text)}`, { calls: together });
-  await rooms.unlessLost(incident.id, () => desk.api.post(room.text, message, nonceOf(effect.id)));
+  const users = together.map(({ user }) => user);
+  const message = textMessage(`${users.map(mention).join(' ')} ${plain(text)}`, { calls: users });
+  const sent = await rooms.unlessLost(incident.id, () => desk.api.post(room.text, message, nonceOf(effect.id)));
+  return sent ? missed : [...missed, ...together.map(({ person }) => person)];
 }
 
 /** In the direct channel, which rings wherever they are; else by name in the room; else the commander is told. */

@@ -160,7 +160,9 @@ export function isAfter(effect: string, before: string | undefined): boolean {
   if (before === undefined) return true;
   const [seq, n] = placeOf(effect);
   const [seqBefore, nBefore] = placeOf(before);
-  return seq > seqBefore || (seq === seqBefore && n > nBefore);
+  if (seq !== seqBefore) return seq > seqBefore;
+  // Pings are named by their facts and come after the numbered effects of their event.
+  return Number.isNaN(n) ? effect !== before : n > nBefore;
 }
 
 /** `INC-3/17/0` is the first effect of event 17. */

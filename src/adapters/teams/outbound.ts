@@ -4,6 +4,7 @@ import { pageCard, pageText } from '../../cards/page.ts';
 import { personalCards } from '../../cards/prompt.ts';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
+import type { Unreached } from '../../core/ports.ts';
 import type { PersonId } from '../../core/units.ts';
 import { houseWords, wordsOf } from '../../desk/reading.ts';
 import { reporter } from '../../desk/report.ts';
@@ -38,7 +39,7 @@ export interface Outbound {
 
 /** Resolves when the effect is safely done or can never be; rejects to be called again later. */
 export function createOutbound(outbound: Outbound) {
-  return async (effect: Effect, incident: Incident): Promise<void> => {
+  return async (effect: Effect, incident: Incident): Promise<Unreached> => {
     switch (effect.type) {
       case 'open-room':
         return outbound.rooms.open(effect.id, incident);
@@ -47,8 +48,7 @@ export function createOutbound(outbound: Outbound) {
       case 'announce':
         return announce(outbound, effect, incident);
       case 'ping':
-        for (const person of effect.to) await ping(outbound, effect, incident, person);
-        return;
+        return pingAll(outbound, effect, incident);
       case 'page':
         return page(outbound, effect, incident);
     }
@@ -75,13 +75,25 @@ async function announce({ desk, rooms }: Outbound, effect: EffectOf<'announce'>,
   if (reached && service) await showSheet(desk, incident.id, { service, ...reached }, person);
 }
 
-/** In the room, where everybody sees who is asked; without a room in the personal chat. */
-async function ping(outbound: Outbound, effect: EffectOf<'ping'>, incident: Incident, person: PersonId): Promise<void> {
+/** Resolves to whom it cannot reach. */
+async function pingAll(outbound: Outbound, effect: EffectOf<'ping'>, incident: Incident): Promise<readonly PersonId[]> {
+  const missed: PersonId[] = [];
+  for (const person of effect.to) if (!(await ping(outbound, effect, incident, person))) missed.push(person);
+  return missed;
+}
+
+/** In the room, where everybody sees who is asked; without a room in the personal chat. Resolves to whether it is there. */
+async function ping(
+  outbound: Outbound,
+  effect: EffectOf<'ping'>,
+  incident: Incident,
+  person: PersonId,
+): Promise<boolean> {
   const { desk, rooms } = outbound;
   const contact = await desk.crew.find(person);
-  if (!contact) return;
+  if (!contact) return false;
   const { asked } = await desk.cabinet.of(incident.id);
-  if ([...asked.values()].some((one) => one.effect === effect.id && one.person === person)) return;
+  if ([...asked.values()].some((one) => one.effect === effect.id && one.person === person)) return true;
   const world = await desk.intake.world();
   const words = wordsOf(desk, world, person, incident);
   const text = words.t(`ping.${effect.line}`, effect.facts);
@@ -108,10 +120,14 @@ async function ping(outbound: Outbound, effect: EffectOf<'ping'>, incident: Inci
     );
     // What happens next is said below the question, not above it.
     desk.spoken.set(room.conversation, desk.time.now());
-    if (posted !== undefined) return void (await remember(room.conversation, posted));
+    if (posted !== undefined) {
+      await remember(room.conversation, posted);
+      return true;
+    }
   }
   const reached = await reachChat(desk, person, message);
   if (reached) await remember(reached.conversation, reached.message);
+  return reached !== undefined;
 }
 
 /** The prompt that a ping is about: of the same line, or on the same activity, or of the same kind. */

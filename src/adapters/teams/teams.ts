@@ -193,6 +193,6 @@ export function createTeams(options: TeamsOptions): Teams {
 
 interface Open {
   readonly receive: ReturnType<typeof createInbound>;
-  readonly deliver: (effect: Effect, incident: Incident) => Promise<void>;
+  readonly deliver: Outlet['deliver'];
   readonly draw: (incident: Incident) => void;
 }

@@ -1,15 +1,20 @@
 /** Out of the house: every outlet draws the newest state and is handed the effects that are due to it, in order, by a cursor. */
-import type { Effect } from '../contract.ts';
+import type { Effect, World } from '../contract.ts';
 import { effectsOf } from '../effects.ts';
+import type { Recorded } from '../events.ts';
 import type { Incident } from '../incident.ts';
 import type { Log, Outlet, Sharing, Store } from '../ports.ts';
+import { pingedOn } from '../reach.ts';
 import { isRouted } from '../routing.ts';
 import type { Settings } from '../settings.ts';
-import type { IncidentId, Instant } from '../units.ts';
+import type { IncidentId, Instant, PersonId } from '../units.ts';
 import type { Retries } from './retries.ts';
 import type { Held, States } from './states.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Turns } from './turns.ts';
+
+/** So often a platform that is down is asked again before whoever it would ping is pinged on another: some 15 s. */
+const PINGS_WAIT = 4;
 
 /** What another instance appended longer ago is no news to those who are connected here: they see it on the card. */
 const NEWS = 60_000;
@@ -40,11 +45,19 @@ export interface Deliveries {
   isShown(id: IncidentId, version: number): boolean;
 }
 
+interface Untold {
+  reached: number;
+  /** Ids of effects of the event behind `reached`. */
+  readonly effects: Set<string>;
+  /** Pings, by effect and person, that others have delivered in place of this outlet. */
+  readonly instead: Set<string>;
+}
+
 export function createDeliveries(means: Means): Deliveries {
   const { store, sharing, outlets, settings, now, retries, log, states, surroundings, turns } = means;
   const lanes = new Map<string, Promise<void>>();
   /** By outlet and incident, what was delivered and the store could not yet be told: this process does not repeat it. */
-  const untold = new Map<string, { reached: number; readonly effects: Set<string> }>();
+  const untold = new Map<string, Untold>();
   const shown = new Map<IncidentId, number>();
 
   async function keeps(id: IncidentId): Promise<boolean> {
@@ -102,6 +115,68 @@ export function createDeliveries(means: Means): Deliveries {
     return effect.surface === undefined ? !isRouted(surface, settings) : effect.surface === surface;
   }
 
+  /** Outlets to people who may have several of them; whoever is connected to this instance sees all anyway. */
+  const chats = outlets.filter(({ takes: types, everywhere }) => types.includes('ping') && !everywhere);
+  const surfaces = chats.map(({ name, surface = name }) => surface);
+
+  /** The effects of an event that an outlet takes; of pings those whom it is to ping. */
+  function meantFor(
+    outlet: Outlet,
+    event: Recorded,
+    incident: Incident,
+    world: World,
+    { effects, instead }: Untold,
+  ): readonly Effect[] {
+    const { name, surface = name } = outlet;
+    return effectsOf(event, incident, world).flatMap((effect) => {
+      if (!takes(outlet, effect) || effects.has(effect.id)) return [];
+      if (effect.type !== 'ping' || !chats.includes(outlet)) return [effect];
+      const to = effect.to.filter((person) => {
+        const at = pingedOn(person, event.seq, incident, world.people, surfaces);
+        return (at === undefined || at === surface) && !instead.has(`${effect.id} ${person}`);
+      });
+      return to.length > 0 ? [{ ...effect, to }] : [];
+    });
+  }
+
+  /** Pings on the other platforms whom this one alone was to ping and cannot; resolves to whom that has reached. */
+  async function pingInstead(
+    failing: Outlet,
+    effect: Effect,
+    missed: readonly PersonId[],
+    incident: Incident,
+    { people }: World,
+  ): Promise<readonly PersonId[]> {
+    const { name, surface = name } = failing;
+    const own = missed.filter((person) => pingedOn(person, effect.seq, incident, people, surfaces) === surface);
+    let left: readonly PersonId[] = own;
+    for (const outlet of chats) {
+      if (effect.type !== 'ping' || outlet === failing || left.length === 0) continue;
+      if (!(await minds(outlet, incident.id))) continue;
+      try {
+        left = (await outlet.deliver({ ...effect, to: left, instead: true }, incident)) ?? [];
+      } catch (error) {
+        log.warn({ incident: incident.id, outlet: outlet.name, error }, 'could not ping in place of another platform');
+      }
+    }
+    return own.filter((person) => !left.includes(person));
+  }
+
+  /** An outlet has been down for a while: whoever it would ping must not wait for it. */
+  async function pingMeanwhile(failing: Outlet, id: IncidentId, lane: string): Promise<void> {
+    const held = states.held(id);
+    const done = untold.get(lane);
+    if (!held?.incident || !done || !chats.includes(failing)) return;
+    const world = await surroundings.world();
+    for (const event of held.tail.filter(({ seq }) => seq > done.reached)) {
+      for (const effect of meantFor(failing, event, held.incident, world, done)) {
+        const to = effect.type === 'ping' ? effect.to : [];
+        const reached = await pingInstead(failing, effect, to, held.incident, world);
+        for (const person of reached) done.instead.add(`${effect.id} ${person}`);
+      }
+    }
+  }
+
   /** To those who are connected here, while another instance keeps the incident. What fails is not repeated: they look. */
   async function deliverHere(id: IncidentId, after: number): Promise<void> {
     const here = outlets.filter(({ everywhere }) => everywhere);
@@ -141,6 +216,8 @@ export function createDeliveries(means: Means): Deliveries {
     } catch (error) {
       const failed = retries.failed(lane, () => void turns.track(deliverTo(outlet, id)));
       log.warn({ incident: id, outlet: outlet.name, failed, error }, 'could not deliver; trying again');
+      // What fails here too is done by the next try.
+      if (failed >= PINGS_WAIT) await pingMeanwhile(outlet, id, lane).catch(() => undefined);
     }
   }
 
@@ -150,7 +227,7 @@ export function createDeliveries(means: Means): Deliveries {
     const { incident } = held;
     if (!incident) return;
     const kept = held.cursors[outlet.name] ?? 0;
-    const done = untold.get(lane) ?? { reached: kept, effects: new Set() };
+    const done = untold.get(lane) ?? { reached: kept, effects: new Set(), instead: new Set() };
     const due = held.tail.filter(({ seq }) => seq > done.reached);
     if (due.length === 0 && done.reached <= kept) {
       untold.delete(lane);
@@ -167,11 +244,11 @@ export function createDeliveries(means: Means): Deliveries {
       for (const event of due) {
         // Whoever was suspended meanwhile keeps it no longer.
         if (!(await minds(outlet, id))) break;
-        const effects = effectsOf(event, incident, world).filter((effect) => takes(outlet, effect));
+        const effects = meantFor(outlet, event, incident, world, done);
         for (const effect of effects) {
-          if (done.effects.has(effect.id)) continue;
-          await outlet.deliver(effect, incident);
+          const missed = (await outlet.deliver(effect, incident)) ?? [];
           done.effects.add(effect.id);
+          await pingInstead(outlet, effect, missed, incident, world);
         }
         done.reached = event.seq;
         done.effects.clear();

@@ -170,6 +170,9 @@ test('effects are known apart by their place', () => {
   expect(isAfter('INC-1/10/0', 'INC-1/9/3')).toBe(true);
   expect(isAfter('INC-1/9/3', 'INC-1/9/3')).toBe(false);
   expect(isAfter('INC-1/9/2', 'INC-1/9/3')).toBe(false);
+  expect(isAfter('INC-1/9/unclaimed:3', 'INC-1/9/0')).toBe(true);
+  expect(isAfter('INC-1/9/unclaimed:3', 'INC-1/9/unclaimed:3')).toBe(false);
+  expect(isAfter('INC-1/9/0', 'INC-1/9/unclaimed:3')).toBe(false);
 });
 
 test('the invitation asks for what is looked for, and an administrator lacks nothing', () => {
