@@ -18,8 +18,8 @@ export interface BothHouses {
   /** Ann on Teams and on Discord, whom the people list makes one; Ben is on Discord alone, Bob on Teams alone. */
   readonly annInDiscord: Somebody;
   readonly ben: Somebody;
-  /** Ann declares in a channel of Teams. */
-  declares(): Promise<void>;
+  /** Ann declares in a channel of Teams, and waits for the rooms on these platforms; default both. */
+  declares(on?: readonly string[]): Promise<void>;
   /** Ann, or somebody else, presses a button of the card in Teams: the one of a command that carries these fields. */
   pressesInTeams(command: string, fields?: Readonly<Record<string, unknown>>, from?: unknown): Promise<string>;
   /** In her personal chat. */
@@ -34,17 +34,22 @@ export interface BothHouses {
 }
 
 export const ANN = sent('message-personal').from as { readonly id: string; readonly aadObjectId: string };
+/** The channel that rooms in Teams are threads of. */
+const CHANNEL = '19:0123456789abcdef0123456789abcdef@thread.tacv2';
+
 export const BOB = { id: '29:1Bob', name: 'Bob Baker', aadObjectId: '00000000-0000-0000-0000-00000000000b' };
 
 /** @param isOne whether the people list ties Ann's two accounts; else Discord meets her as somebody else */
 export async function openBoth(settings: Partial<Settings> = {}, isOne = true): Promise<BothHouses> {
   const faster = 20;
-  const discord = await openDiscord();
+  // Where it is made to fail, it carries nothing out.
+  const discord = await openDiscord({ random: () => 0.25 });
   const [annsUser, bensUser] = [discord.guild.addUser('ann.a'), discord.guild.addUser('Ben')];
   const wait = (delay: number) => new Promise<void>((resolve) => setTimeout(resolve, delay / faster).unref());
   const teams = await openTeams({
     faster,
     settings,
+    teams: { channel: CHANNEL },
     people: {
       ann: { id: 'ann', name: 'Ann Archer', ids: { teams: ANN.aadObjectId, ...(isOne && { discord: annsUser.id }) } },
     },
@@ -87,13 +92,16 @@ export async function openBoth(settings: Partial<Settings> = {}, isOne = true): 
     discord,
     annInDiscord: somebody(discord, annsUser),
     ben: somebody(discord, bensUser),
-    async declares() {
+    async declares(on = ['teams', 'discord']) {
       await until(() => discord.gateway.connected() && discord.commands.length > 0, 'connected and registered');
       await teams.send(sent('message-channel-mention'));
-      await until(async () => {
-        const { rooms } = await teams.incident();
-        return rooms.teams !== undefined && rooms.discord !== undefined;
-      }, 'a room on both');
+      await until(
+        async () => {
+          const { rooms } = await teams.incident();
+          return on.every((surface) => rooms[surface] !== undefined);
+        },
+        `a room on ${on.join(' and ')}`,
+      );
       room = await thread();
     },
     async pressesInTeams(command, fields = {}, from = ANN) {
