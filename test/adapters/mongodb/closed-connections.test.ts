@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { openMongo } from '../../../src/adapters/mongodb/database.ts';
-import { startStretch } from '../../faults/proxy.ts';
-import { dropDatabase, freshDatabase, QUIET, TEST_URI, withoutMongo } from './test-database.ts';
+import { QUIET, TEST_URI, withoutMongo } from './test-database.ts';
+import { watchedDatabase } from './watched-database.ts';
 
 /** How often they are closed, and how many use them meanwhile. */
 const TIMES = 12;
@@ -11,12 +11,7 @@ const PEOPLE = 40;
 
 if (TEST_URI) {
   test('of many who ask while connections are closed again and again nobody waits for ever', async () => {
-    const where = await freshDatabase();
-    const { hostname, port } = new URL(where);
-    const proxy = await startStretch(hostname, Number(port || 27_017));
-    const through = new URL(where);
-    through.host = `127.0.0.1:${proxy.port}`;
-    through.searchParams.set('directConnection', 'true');
+    const { through, proxy, drop } = await watchedDatabase();
     const { attempt, collections, close } = await openMongo(through.href, QUIET);
     let going = true;
     let answered = 0;
@@ -42,8 +37,7 @@ if (TEST_URI) {
       await expect(look()).resolves.toBeNull();
     } finally {
       await close();
-      await proxy.stop();
-      await dropDatabase(where);
+      await drop();
     }
   }, 120_000);
 } else test('no MongoDB, no test of its connections', () => withoutMongo('Closed connections'));

@@ -8,7 +8,8 @@ import { aClock } from '../../contracts/jobs-under-test.ts';
 import { closed, declared, note, summary } from '../../contracts/sample.ts';
 import { type Stretch, startStretch } from '../../faults/proxy.ts';
 import type { Command } from '../../faults/wire.ts';
-import { dropDatabase, freshDatabase, TEST_URI, withoutMongo } from './test-database.ts';
+import { TEST_URI, withoutMongo } from './test-database.ts';
+import { type WatchedDatabase, watchedDatabase } from './watched-database.ts';
 
 const refusal = (code: number, codeName: string, errmsg: string): Document => ({ ok: 0, code, codeName, errmsg });
 
@@ -30,25 +31,18 @@ const asksForStream = ({ body }: Command) =>
 
 if (TEST_URI) {
   describe('a server of another kind', () => {
-    let where: string;
+    let watched: WatchedDatabase;
     let through: URL;
     let proxy: Stretch;
     let warned: string[];
     const log = { info() {}, error() {}, warn: (_facts: object, message: string) => void warned.push(message) };
 
     beforeEach(async () => {
-      where = await freshDatabase();
-      const { hostname, port } = new URL(where);
-      proxy = await startStretch(hostname, Number(port || 27_017));
-      through = new URL(where);
-      through.host = `127.0.0.1:${proxy.port}`;
-      through.searchParams.set('directConnection', 'true');
+      watched = await watchedDatabase();
+      ({ proxy, through } = watched);
       warned = [];
     });
-    afterEach(async () => {
-      await proxy.stop();
-      await dropDatabase(where);
-    });
+    afterEach(() => watched.drop());
 
     /** Everything that Baton does with a database: incidents, clocks, files, people, memory, leases and signs of life. */
     async function everything(): Promise<void> {

@@ -2,13 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openMongo } from '../../../src/adapters/mongodb/database.ts';
 import { openMongoStorage } from '../../../src/storage-mongodb.ts';
-import { type Stretch, startStretch } from '../../faults/proxy.ts';
-import { dropDatabase, freshDatabase, openDatabase, TEST_URI, withoutMongo } from './test-database.ts';
+import type { Stretch } from '../../faults/proxy.ts';
+import { openDatabase, TEST_URI, withoutMongo } from './test-database.ts';
+import { type WatchedDatabase, watchedDatabase } from './watched-database.ts';
 
 const DENIED = { ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized on baton to execute this command' };
 
 if (TEST_URI) {
   describe('a MongoDB that lacks something', () => {
+    let watched: WatchedDatabase;
     let where: string;
     let through: string;
     let proxy: Stretch;
@@ -16,19 +18,12 @@ if (TEST_URI) {
     const log = { info() {}, error() {}, warn: (_facts: object, message: string) => void warned.push(message) };
 
     beforeEach(async () => {
-      where = await freshDatabase();
-      const { hostname, port } = new URL(where);
-      proxy = await startStretch(hostname, Number(port || 27_017));
-      const address = new URL(where);
-      address.host = `127.0.0.1:${proxy.port}`;
-      address.searchParams.set('directConnection', 'true');
-      through = address.href;
+      watched = await watchedDatabase();
+      ({ where, proxy } = watched);
+      through = watched.through.href;
       warned = [];
     });
-    afterEach(async () => {
-      await proxy.stop();
-      await dropDatabase(where);
-    });
+    afterEach(() => watched.drop());
     const denying = (...names: string[]) =>
       proxy.watch(({ name }, stage) => (stage === 'asked' && names.includes(name) ? { says: DENIED } : undefined));
 
