@@ -8,16 +8,20 @@ import { type People, type Person, type PersonId, personNow } from './units.ts';
  */
 export function housePeople(signedIn: readonly Person[], configured: People): People {
   const all: People = { ...Object.fromEntries(signedIn.map((person) => [person.id, person])), ...configured };
-  const those = Object.values(all).map((person) => ({ person, now: whoIs(person, all, configured) }));
-  const own = those.filter(({ person, now }) => now === person.id);
-  return Object.fromEntries(
-    own.map(({ person: { sameAs: _, ...person } }) => {
-      const gone = those.filter(({ person: other, now }) => now === person.id && other.id !== person.id);
-      if (gone.length === 0) return [person.id, person];
-      const ids = Object.assign({}, ...gone.map(({ person: other }) => other.ids), person.ids) as Person['ids'];
-      return [person.id, { ...person, ids, also: gone.map(({ person: other }) => other.id) }];
-    }),
-  );
+  const gone = new Map<PersonId, Person[]>();
+  for (const person of Object.values(all)) {
+    const now = whoIs(person, all, configured);
+    if (now !== person.id) gone.set(now, [...(gone.get(now) ?? []), person]);
+  }
+  const others = new Set([...gone.values()].flat());
+  const own = Object.values(all).filter((person) => !others.has(person));
+  return Object.fromEntries(own.map((person) => [person.id, joined(person, gone.get(person.id) ?? [])]));
+}
+
+function joined({ sameAs: _, ...person }: Person, gone: readonly Person[]): Person {
+  if (gone.length === 0) return person;
+  const ids = Object.assign({}, ...gone.map((other) => other.ids), person.ids) as NonNullable<Person['ids']>;
+  return { ...person, ids, also: gone.map(({ id }) => id) };
 }
 
 /** Follows the ties to their end. Two that were tied to each other at once are both the first of them by id. */

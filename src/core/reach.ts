@@ -1,4 +1,4 @@
-/** Where somebody is pinged who has an account on several chat platforms: in one place, where they are (DOCTRINE, quiet by design). */
+/** Where somebody is pinged who has an account on several chat platforms: in one place, where they are (VOICE). */
 import type { Incident } from './incident.ts';
 import type { People, PersonId } from './units.ts';
 
