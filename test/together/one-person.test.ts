@@ -80,6 +80,18 @@ test('a code shown in Discord and typed in the personal chat of Teams, the code 
   );
   expect(JSON.stringify(body)).toContain('From now on you are Ann Archer, here and in Discord.');
   expect((await people()).ann?.ids).toMatchObject({ discord: both.annInDiscord.user.id });
+
+  // A page is to wake: it rings on both, in the language of each client, and answered on one it is answered.
+  await both.declares();
+  await both.ben.slash('page', { person: 'ann' }, both.card().channel_id);
+  await chatSays(/Ann Archer, du wirst gebraucht/);
+  const inDiscord = () =>
+    [...both.discord.guild.messages.values()].filter((one) => textOf(one).includes('Ann Archer, you are needed'));
+  await both.until(() => inDiscord().length === 1, 'the page is in Discord too');
+  await both.annInDiscord.press(inDiscord()[0] as never, /on my way|coming|answer/i);
+  const pages = async () => Object.values((await incident()).seats).flatMap((seat) => seat.pages);
+  await both.until(async () => (await pages()).some(({ answered }) => answered !== undefined), 'the page is answered');
+  expect((await pages()).map(({ person }) => person)).toEqual(['ann']);
 });
 
 test('in a channel of Teams no code is shown: whoever asks is told in private where to ask', async () => {
