@@ -3,6 +3,8 @@
 import type { Json } from '../../cards/adaptive-json.ts';
 import type { Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
+import type { Words } from '../../cards/words/words.ts';
+import { workCards } from '../../cards/work.ts';
 import { commandNamed } from '../../core/commands/index.ts';
 import type { World } from '../../core/contract.ts';
 import { fieldsOf } from '../../core/fields.ts';
@@ -16,6 +18,7 @@ import type { Crew } from './crew.ts';
 import type { Graph } from './graph.ts';
 import { TEAMS } from './ids.ts';
 import type { Lanes } from './lanes.ts';
+import { MOST_OWN_WORK } from './limits.ts';
 import type { Time } from './pace.ts';
 import type { Cabinet } from './papers.ts';
 import { cardJson, type Look } from './render.ts';
@@ -49,7 +52,16 @@ export function drawn(desk: Desk, whole: Incident, world: World, viewer?: Person
   const { [TEAMS]: room, ...others } = whole.rooms;
   const incident = room && room.room === at ? { ...whole, rooms: others } : whole;
   const words = viewer === undefined ? houseWords(desk, world, incident) : wordsOf(desk, world, viewer, incident);
-  return dressedFor(desk, commanderCard(incident, world, words, viewer), incident, viewer);
+  const card = commanderCard(incident, world, words, viewer);
+  return dressedFor(desk, viewer === undefined ? card : withWork(card, incident, words, viewer), incident, viewer);
+}
+
+/** What somebody has taken on, with what they can say about it, stands below the lines and above the state. */
+export function withWork(card: Card, incident: Incident, words: Words, viewer: PersonId): Card {
+  const work = workCards(incident, words, viewer).slice(0, MOST_OWN_WORK);
+  const state = card.blocks.findIndex(({ type }) => type === 'rows');
+  const blocks = card.blocks.toSpliced(Math.max(0, state), 0, ...work.flatMap((own) => own.blocks));
+  return { ...card, blocks };
 }
 
 /** Any card of an incident, drawn for whoever presses it. */

@@ -64,6 +64,9 @@ export const ROSTER_INTRODUCED = 100;
 /** Members of one page of a roster. */
 export const ROSTER_PAGE = 200;
 
+/** Pieces of somebody's own work on their view of the card. */
+export const MOST_OWN_WORK = 2;
+
 /** Message cards of one incident that are kept up to date beside its room, newest first. */
 export const MOST_SHEETS = 25;
 

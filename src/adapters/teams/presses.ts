@@ -6,7 +6,6 @@ import type { Json } from '../../cards/adaptive-json.ts';
 import type { Block, Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
 import { workCards } from '../../cards/work.ts';
-import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
 import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
@@ -87,7 +86,7 @@ async function replacement(
     }
     case 'refused': {
       const { incident, card } = outcome;
-      return dressedFor(desk, incident ? below(card, incident, asker, desk) : card, incident, by);
+      return dressedFor(desk, incident ? above(commanderCard(incident, world, words, by), card) : card, incident, by);
     }
     case 'form': {
       const { incident, card } = outcome;
@@ -107,8 +106,7 @@ async function replacement(
 }
 
 /** A refusal stands above the fresh card, so that the next press is an informed one. */
-function below(refusal: Card, incident: Incident, { by, world }: Asker, desk: Desk): Card {
-  const fresh = commanderCard(incident, world, wordsOf(desk, world, by, incident), by);
+export function above(fresh: Card, refusal: Card): Card {
   const blocks = refusal.blocks.filter(({ type }) => type === 'line' || type === 'buttons');
   return { ...fresh, blocks: [...blocks, ...fresh.blocks] };
 }

@@ -6,13 +6,15 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Contact, Crew } from '../../../src/adapters/teams/crew.ts';
-import { type Desk, dressedFor } from '../../../src/adapters/teams/desk.ts';
+import { type Desk, dressedFor, withWork } from '../../../src/adapters/teams/desk.ts';
 import { DIALOG_FROM, LARGEST_MESSAGE, MOST_ACTIONS, MOST_REFRESHED } from '../../../src/adapters/teams/limits.ts';
+import { above } from '../../../src/adapters/teams/presses.ts';
 import { bytes, cardJson, cardMessage, mentionMessage, textMessage } from '../../../src/adapters/teams/render.ts';
 import { welcomeCard } from '../../../src/adapters/teams/roster.ts';
 import { toAdaptive } from '../../../src/cards/adaptive.ts';
 import { readPress } from '../../../src/cards/adaptive-actions.ts';
 import type { Json } from '../../../src/cards/adaptive-json.ts';
+import type { Listing } from '../../../src/cards/board.ts';
 import { VIEWS } from '../../../src/cards/buttons.ts';
 import type { Card } from '../../../src/cards/card.ts';
 import { commanderCard } from '../../../src/cards/commander.ts';
@@ -22,10 +24,14 @@ import { personalCards } from '../../../src/cards/prompt.ts';
 import { refusalCard } from '../../../src/cards/refusal.ts';
 import { viewCard } from '../../../src/cards/views.ts';
 import { wordsFor } from '../../../src/cards/words/words.ts';
+import { workCards } from '../../../src/cards/work.ts';
 import { COMMANDS } from '../../../src/core/commands/index.ts';
+import { LONGEST_TITLE } from '../../../src/core/contract.ts';
+import type { Phase } from '../../../src/core/incident.ts';
+import { MOST_LISTED } from '../../../src/desk/limits.ts';
 import type { Room } from '../../support/room.ts';
 import { fullRoom, LONG, MARKUP, STAGES } from '../../support/rooms.ts';
-import { actionsIn } from '../../support/teams-house.ts';
+import { actionsIn, textIn } from '../../support/teams-house.ts';
 
 const SCHEMA = join(import.meta.dirname, '../../../../shared/schemas/adaptive-card-1.5.json');
 /** Undefined where the schema is not at hand: it is Microsoft's, and not ours to carry. */
@@ -57,14 +63,33 @@ const rooms: [string, Room][] = [
   ['full of markup', fullRoom(MARKUP.padEnd(4_000, MARKUP))],
 ];
 
+/** As many incidents as are ever listed, each with its title as long as it may be. */
+function listed(title: string): readonly Listing[] {
+  return Array.from({ length: MOST_LISTED }, (_, n) => ({
+    id: `INC-${n}`,
+    title: title.padEnd(LONGEST_TITLE, title).slice(0, LONGEST_TITLE),
+    phase: n % 2 === 0 ? 'open' : 'closed',
+    severity: 'SEV-1',
+    declaredAt: 1_772_546_400_000,
+    drill: true,
+  }));
+}
+
 function cardsOf(room: Room, language: string, forms: boolean): [string, Card][] {
   const { incident, world } = room;
   const words = wordsFor({ language, zone: 'Europe/Berlin' }, world.people, incident);
   const by = Object.keys(incident.people)[1] ?? 'ann';
   const scene = { incident, world, words, listed: [] };
+  const owner = incident.activities.find(({ status }) => status === 'under-way')?.owner ?? by;
+  const own = commanderCard(incident, world, words, by);
+  const refusal = refusalCard(room.isRefused('nobody', 'mitigated'), incident, words, by);
   return [
     ['commander', commanderCard(incident, world, words)],
-    ['commander for one', commanderCard(incident, world, words, by)],
+    ['commander for one', own],
+    ['commander for an owner', withWork(commanderCard(incident, world, words, owner), incident, words, owner)],
+    ...Object.keys(incident.people).flatMap((person) =>
+      workCards(incident, words, person).map((card): [string, Card] => [card.key, card]),
+    ),
     ...VIEWS.map((view): [string, Card] => [view, viewCard(view, scene)]),
     ...personalCards(incident, world, words, by).map((card): [string, Card] => [card.key, card]),
     ...COMMANDS.filter(({ right }) => forms && right !== 'adapter').map((command): [string, Card] => [
@@ -72,8 +97,10 @@ function cardsOf(room: Room, language: string, forms: boolean): [string, Card][]
       formCard(command, { incident, by, world }, words),
     ]),
     ['page', pageCard({ person: by, wanted: incident.title, attempt: 3 }, incident, words)],
-    ['refusal', refusalCard(room.isRefused('nobody', 'mitigated'), incident, words, by)],
+    ['refusal', refusal],
+    ['refusal above the card', above(own, refusal)],
     ['welcome', welcomeCard(words, 'channel')],
+    ['a full board', viewCard('board', { world, words, listed: listed(incident.title) })],
   ];
 }
 
@@ -140,6 +167,27 @@ function setsIn(node: unknown): Json[][] {
   const json = node as Json;
   return json.type === 'ActionSet' ? [json.actions as Json[]] : Object.values(json).flatMap(setsIn);
 }
+
+describe('the rooms', () => {
+  test('are in every phase, and one has more work open than any card lists', () => {
+    expect(new Set(rooms.map(([, { incident }]) => incident.phase))).toEqual(
+      new Set<Phase>(['open', 'watching', 'standing-down', 'closed']),
+    );
+    for (const [, { incident }] of rooms.slice(-2)) {
+      const open = incident.activities.filter(({ status }) => status !== 'finished' && status !== 'cancelled');
+      expect(open.length).toBeGreaterThanOrEqual(40);
+    }
+  });
+
+  test.each(['en', 'de'])('that are full say in %s how much is not shown, and where it is to be seen', (language) => {
+    const { incident, world } = fullRoom();
+    const words = wordsFor({ language, zone: 'UTC' }, world.people, incident);
+    const said = (card: Card) => textIn(dressedFor(desk, card, incident, 'ann'));
+    const more = (count: string, command: string) =>
+      new RegExp(language === 'en' ? `and ${count} more: /${command}` : `${count} weitere: /${command}`);
+    expect(said(commanderCard(incident, world, words))).toMatch(more('\\d+', 'status'));
+  });
+});
 
 describe('what is larger than Teams takes', () => {
   const words = wordsFor({ language: 'en', zone: 'UTC' }, {});

@@ -106,6 +106,30 @@ test('whoever looks sees what is their own on top: the owner acknowledges, the c
   const asking = mentions.find(({ states }) => JSON.stringify(states[0]?.entities).includes('Bob'));
   expect(asking?.states[0]?.attachments).toBeDefined();
   expect(asking?.states.at(-1)?.attachments).toBeUndefined();
+
+  const impact = {
+    sees: 'Nobody can pay',
+    reproduced: 'yes',
+    frequency: 'every-time',
+    retries: 'fail',
+    scope: 'everybody',
+  };
+  await house.order('ann-archer', 'assess-impact', impact);
+  await house.order('ann-archer', 'set-severity', { severity: 'SEV-2' });
+  await house.order('ann-archer', 'propose-mitigation', { what: 'Roll back', owner: 'bob-baker', observation: '1s' });
+  await house.order('ann-archer', 'start-mitigation', { activity: 2 });
+  await house.order('bob-baker', 'acknowledge', { activity: 2 });
+  await house.order('bob-baker', 'finish', { activity: 2 });
+  // Longer than the observation, as time runs here.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await house.order('bob-baker', 'note', { text: 'It is over' });
+  await house.settled();
+  const pressable = async (from: unknown) =>
+    actionsIn(await press(refresh?.action.data, {}, from)).map(({ data }) => (data as { command?: string })?.command);
+  const [commanders, owners] = [await pressable(ANN), await pressable(bob)];
+  expect(commanders[0]).toBe('judge-mitigation');
+  // What is still the owner's own to say stands on their card alone.
+  expect([owners.includes('finish'), commanders.includes('finish')]).toEqual([true, false]);
 });
 
 test('what is only looked at comes in the card’s place, with a way back', async () => {

@@ -36,7 +36,7 @@ export const mitigationsWords: Record<keyof typeof en, string> = {
   'prompt.end-impact': '{{activity}} hat es behoben. Ich erkläre die Auswirkung für beendet. Gibt es starke Einwände?',
   'prompt.end-impact.why': 'Dann beginnt die Nachbeobachtung: Die meisten gehen, wer bleibt, wird genannt.',
   'prompt.end-impact.name': 'Ist die Auswirkung vorbei?',
-  'ping.judge-mitigation': 'Dein Urteil ist dran: Was hat {{activity}} bewirkt, {{activity.what}}?',
+  'ping.judge-mitigation': 'Dein Urteil zu {{activity}}, {{activity.what}}, ist dran: Was hat es bewirkt?',
   'refusal.mitigation-running':
     'Eine Gegenmaßnahme zur Zeit. {{owner}} ist seit {{since}} an {{activity}}: {{activity.what}}.',
   'refusal.mitigation-observed':

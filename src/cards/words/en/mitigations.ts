@@ -31,7 +31,7 @@ export const mitigationsWords = {
   'prompt.end-impact': '{{activity}} fixed it. I call the impact over. Any strong objections?',
   'prompt.end-impact.why': 'Then the watch begins: most people are released, and who stays is named.',
   'prompt.end-impact.name': 'Is the impact over?',
-  'ping.judge-mitigation': 'Your judgement is due: what did {{activity}} do, {{activity.what}}?',
+  'ping.judge-mitigation': 'Your judgement is due on {{activity}}, {{activity.what}}: what did it do?',
   'refusal.mitigation-running':
     'One mitigation at a time. {{owner}} is on {{activity}} since {{since}}: {{activity.what}}.',
   'refusal.mitigation-observed':
