@@ -37,13 +37,16 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     byPerson.set(contact.person, contact);
   }
 
-  /** A name alone must not make one account another's person: who is tied to an account already keeps it. */
+  /**
+   * Anybody may call themselves anything in a guild: a name alone makes no account the person of another one, of whatever
+   * platform. Their owner ties the two by a code.
+   */
   async function introduce(user: User, name: string, people: readonly Person[]): Promise<PersonId> {
     for (let n = 1; ; n += 1) {
       const called = n === 1 ? name : `${name} (${n})`;
       const same = people.find((one) => one.name.toLowerCase() === called.toLowerCase());
       const other = same && byPerson.get(same.id);
-      const taken = same && (same.ids?.[DISCORD] !== undefined || (other !== undefined && other.id !== user.id));
+      const taken = same && (Object.keys(same.ids ?? {}).length > 0 || (other !== undefined && other.id !== user.id));
       if (!taken) return (await intake.introduce(called)).id;
     }
   }
