@@ -59,6 +59,10 @@ export const DIALOG_FROM = 3;
 /** Activities that are remembered as answered already: Teams repeats what it thinks was lost. */
 export const ANSWERED_KEPT = 5_000;
 
+/** How long a token of Teams that was checked needs no checking, and how many such are remembered. */
+export const TOKEN_BELIEVED: Duration = 5 * 60_000;
+export const KNOWN_TOKENS_KEPT = 100;
+
 /** People of a roster who are introduced, so that they can be picked: a bigger team is no on-call team. */
 export const ROSTER_INTRODUCED = 100;
 /** Members of one page of a roster. */

@@ -15,6 +15,7 @@ import type { Addresses, Identity } from './gate.ts';
 import { createGraph } from './graph.ts';
 import { TEAMS } from './ids.ts';
 import { createInbound } from './inbound.ts';
+import { believingGate } from './known-tokens.ts';
 import { createLanes } from './lanes.ts';
 import { createMeetings } from './meetings.ts';
 import { createMessages } from './messages.ts';
@@ -82,7 +83,7 @@ export function createTeams(options: TeamsOptions): Teams {
   const { identity, addresses = {}, log, time = REAL } = options;
   const tokens = identity && createTokens(identity, addresses);
   const send = createSend(tokens, time.now);
-  const gate = identity && createGate(identity, addresses, Date.now);
+  const gate = identity && believingGate(createGate(identity, addresses, Date.now), Date.now);
   const lanes = createLanes(time, log);
   const cabinet = createCabinet(options.store);
   const bot = { id: `28:${identity?.appId ?? 'baton'}`, name: 'Baton' };
