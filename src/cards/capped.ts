@@ -5,7 +5,8 @@ import { clip } from './words/clip.ts';
 import type { Words } from './words/words.ts';
 
 /**
- * A list of at most `cap` rows; where there are more, the number left out and the command that shows them all.
+ * A list of at most `cap` rows; where there are more, the number left out and where they all are: the command that shows
+ * them, or `record`.
  * @returns nothing for an empty list
  */
 export function cappedList(
@@ -13,14 +14,20 @@ export function cappedList(
   rows: readonly Row[],
   cap: number,
   words: Words,
-  command?: string,
+  where?: string,
 ): readonly Block[] {
   if (rows.length === 0) return [];
   const items = rows.slice(0, cap);
   const count = rows.length - items.length;
   if (count === 0) return [{ type: 'list', title, items }];
-  const more = command ? words.t('card.more.command', { count, command }) : words.t('card.more', { count });
-  return [{ type: 'list', title, items, more }];
+  return [{ type: 'list', title, items, more: leftOut(count, where, words) }];
+}
+
+function leftOut(count: number, where: string | undefined, words: Words): string {
+  if (where === undefined) return words.t('card.more', { count });
+  return where === 'record'
+    ? words.t('card.more.record', { count })
+    : words.t('card.more.command', { count, command: where });
 }
 
 /** Facts with what people wrote cut short, for lines that must stay lines. */

@@ -71,8 +71,8 @@ export function seatsCard(incident: Incident, words: Words): Card {
     title: title(incident, words),
     version: incident.version,
     blocks: [
-      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_ROWS, words),
-      ...cappedList(words.t('card.people'), people, MOST_ROWS, words),
+      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_ROWS, words, 'record'),
+      ...cappedList(words.t('card.people'), people, MOST_ROWS, words, 'record'),
     ],
   };
 }

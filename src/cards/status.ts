@@ -40,8 +40,14 @@ export function statusCard(incident: Incident, world: World, words: Words): Card
           ...roundRows(incident, world, words),
         ],
       },
-      ...cappedList(words.t('card.activities'), activityRows(incident, words, LONGEST_WHAT), MOST_ACTIVITIES, words),
-      ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words),
+      ...cappedList(
+        words.t('card.activities'),
+        activityRows(incident, words, LONGEST_WHAT),
+        MOST_ACTIVITIES,
+        words,
+        'record',
+      ),
+      ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'record'),
       ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
     ],
   };

@@ -39,6 +39,8 @@ export const cardWords: Record<keyof typeof en, string> = {
   'card.more_other': 'und {{count}} weitere',
   'card.more.command_one': 'und {{count}} weitere: /{{command}}',
   'card.more.command_other': 'und {{count}} weitere: /{{command}}',
+  'card.more.record_one': 'und {{count}} weitere, im Protokoll',
+  'card.more.record_other': 'und {{count}} weitere, im Protokoll',
   'card.room.open': 'Raum in {{surface}}',
   'card.call.open': 'Zum Call',
   'card.call': 'Call',

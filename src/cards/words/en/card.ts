@@ -37,6 +37,8 @@ export const cardWords = {
   'card.more_other': 'and {{count}} more',
   'card.more.command_one': 'and {{count}} more: /{{command}}',
   'card.more.command_other': 'and {{count}} more: /{{command}}',
+  'card.more.record_one': 'and {{count}} more, in the record',
+  'card.more.record_other': 'and {{count}} more, in the record',
   'card.room.open': 'Room in {{surface}}',
   'card.call.open': 'Join the call',
   'card.call': 'Call',
