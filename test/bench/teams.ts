@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -197,7 +197,11 @@ export async function measure(): Promise<Result[]> {
       await (who === 'ours' ? ours : bare).call(line(place(n), n % CHATS));
       await answered;
     });
-    return [...told('a press in Teams to its answered card', pressed), ...told('a line in Teams to its card', typed)];
+    return [
+      ...told('a press in Teams to its answered card', pressed),
+      { name: 'of it what the disk alone takes at that pace, median', value: await durableWrite(folder), unit: 'ms' },
+      ...told('a line in Teams to its card', typed),
+    ];
   } finally {
     baton.kill('SIGTERM');
     echo.process.kill();
@@ -207,6 +211,22 @@ export async function measure(): Promise<Result[]> {
     connector.server.close();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Milliseconds until the least write is on the disk: a press is kept before it is answered, what is echoed never is. */
+async function durableWrite(folder: string): Promise<number> {
+  const file = openSync(join(folder, 'write'), 'w');
+  const page = Buffer.alloc(4_096);
+  const seen: number[] = [];
+  for (let n = 0; n < PER_ROUND * WARM_UP; n += 1) {
+    await sleep(BEAT);
+    const start = performance.now();
+    writeSync(file, page, 0, page.length, (n % PER_ROUND) * page.length);
+    fdatasyncSync(file);
+    seen.push(performance.now() - start);
+  }
+  closeSync(file);
+  return median(seen);
 }
 
 interface Times {
