@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Intake, Memory } from '../../core/ports.ts';
 import { type People, type Person, type PersonId, personNow } from '../../core/units.ts';
+import { createMeeting } from '../../desk/meeting.ts';
 import type { Member, User } from './api.ts';
 import { DISCORD } from './ids.ts';
 
@@ -30,7 +31,7 @@ const KEY = 'contact:';
 export function createCrew(memory: Memory, intake: Intake): Crew {
   const byUser = new Map<string, Contact>();
   const byPerson = new Map<PersonId, Contact>();
-  const meeting = new Map<string, Promise<PersonId>>();
+  const meeting = createMeeting();
 
   function know(contact: Contact): void {
     byUser.set(contact.id, contact);
@@ -70,19 +71,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
   }
 
   return {
-    personOf(user, member, locale) {
-      // Two first words of one person at once must not introduce them twice.
-      const turn = (meeting.get(user.id) ?? Promise.resolve('')).then(
-        () => personOf(user, member, locale),
-        () => personOf(user, member, locale),
-      );
-      meeting.set(user.id, turn);
-      const done = () => {
-        if (meeting.get(user.id) === turn) meeting.delete(user.id);
-      };
-      turn.then(done, done);
-      return turn;
-    },
+    personOf: (user, member, locale) => meeting(user.id, () => personOf(user, member, locale)),
     userOf: (person, id) => person?.ids?.[DISCORD] ?? byPerson.get(id)?.id,
     known(user, people) {
       const met = byUser.get(user)?.person;

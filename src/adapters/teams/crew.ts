@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Intake, Memory } from '../../core/ports.ts';
 import type { Person, PersonId } from '../../core/units.ts';
+import { createMeeting } from '../../desk/meeting.ts';
 import type { ActivityAccount, Place } from './activity.ts';
 import { TEAMS } from './ids.ts';
 
@@ -42,7 +43,7 @@ const KEY = 'contact:';
 export function createCrew(memory: Memory, intake: Intake): Crew {
   const byAccount = new Map<string, Contact>();
   const byPerson = new Map<PersonId, Contact>();
-  const meeting = new Map<string, Promise<PersonId>>();
+  const meeting = createMeeting();
 
   function know(contact: Contact): void {
     byAccount.set(contact.id, contact);
@@ -105,19 +106,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
   }
 
   return {
-    personOf(account, place, locale) {
-      // Two first words of one person at once must not introduce them twice.
-      const turn = (meeting.get(account.id) ?? Promise.resolve('')).then(
-        () => personOf(account, place, locale),
-        () => personOf(account, place, locale),
-      );
-      meeting.set(account.id, turn);
-      const done = () => {
-        if (meeting.get(account.id) === turn) meeting.delete(account.id);
-      };
-      turn.then(done, done);
-      return turn;
-    },
+    personOf: (account, place, locale) => meeting(account.id, () => personOf(account, place, locale)),
     contact: (person) => byPerson.get(person),
     async find(person) {
       const { people } = await intake.world();
