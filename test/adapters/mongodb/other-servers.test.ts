@@ -34,13 +34,12 @@ if (TEST_URI) {
     let watched: WatchedDatabase;
     let through: URL;
     let proxy: Stretch;
-    let warned: string[];
-    const log = { info() {}, error() {}, warn: (_facts: object, message: string) => void warned.push(message) };
+    let warned: readonly string[];
+    let log: WatchedDatabase['log'];
 
     beforeEach(async () => {
       watched = await watchedDatabase();
-      ({ proxy, through } = watched);
-      warned = [];
+      ({ proxy, through, log, warned } = watched);
     });
     afterEach(() => watched.drop());
 

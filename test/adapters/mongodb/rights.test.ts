@@ -14,14 +14,13 @@ if (TEST_URI) {
     let where: string;
     let through: string;
     let proxy: Stretch;
-    let warned: string[];
-    const log = { info() {}, error() {}, warn: (_facts: object, message: string) => void warned.push(message) };
+    let warned: readonly string[];
+    let log: WatchedDatabase['log'];
 
     beforeEach(async () => {
       watched = await watchedDatabase();
-      ({ where, proxy } = watched);
+      ({ where, proxy, log, warned } = watched);
       through = watched.through.href;
-      warned = [];
     });
     afterEach(() => watched.drop());
     const denying = (...names: string[]) =>
