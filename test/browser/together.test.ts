@@ -101,6 +101,14 @@ describe('two people', () => {
 });
 
 describe('one person', () => {
+  test('at a browser that names its language as no other does sees the incident all the same', async () => {
+    const id = await declare();
+    const named = "Object.defineProperty(navigator, 'languages', { get: () => ['en-US@posix', 'en'] })";
+    const ann = await sit(browser, at(id), 'Ann Archer', {}, named);
+    await button(ann, 'join-call').waitFor();
+    expect(said.get(ann)).toEqual([]);
+  });
+
   test('presses a button while the card changes, and the press counts', async () => {
     const id = await declare();
     const ann = await sit(browser, at(id), 'Ann Archer');

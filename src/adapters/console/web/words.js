@@ -19,7 +19,17 @@ export function languageNow() {
 
 /** The language with the reader's own region, for dates and numbers: `en-GB` where the browser says so. */
 export function localeNow() {
-  return navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
+  const own = navigator.languages.filter((one) => one === language || one.startsWith(`${language}-`));
+  return own.find(isTag) ?? language;
+}
+
+/** Browsers on bare systems name what no tag of a language is (`en-US@posix`): times would not be shown at all. @param {string} named */
+function isTag(named) {
+  try {
+    return Intl.getCanonicalLocales(named).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 /**
