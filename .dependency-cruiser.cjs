@@ -10,7 +10,7 @@ const QUESTIONS = String.raw`^src/core/(activities|evidence|measures|prompts|quo
 const COMMANDS = String.raw`^src/core/commands/index\.ts$`;
 
 /** The core's outer ring: the files that speak of ports. Everything else in the core is rules. */
-const RING = String.raw`^src/core/((ports|handle|sweep|retain|summary)\.ts$|handling/)`;
+const RING = String.raw`^src/core/((ports|at-hand|handle|sweep|retain|summary)\.ts$|handling/)`;
 
 /** Programs: the files directly in src, the only ones that pick adapters. */
 const PROGRAMS = String.raw`^src/[^/]+\.ts$`;
@@ -104,7 +104,13 @@ module.exports = {
       from: { path: '^src/adapters/([^/]+)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/adapters/$1/', '^src/(cards|desk)/', DATA, COMMANDS, String.raw`^src/core/(ports|clocks)\.ts$`],
+        pathNot: [
+          '^src/adapters/$1/',
+          '^src/(cards|desk)/',
+          DATA,
+          COMMANDS,
+          String.raw`^src/core/(ports|at-hand|clocks)\.ts$`,
+        ],
       },
     },
     {

@@ -247,6 +247,7 @@ export function createHandler(house: House): Handler {
     incident,
     events: async (id, after) => (await store.load(id, after))?.events ?? [],
     list: (query) => store.list(query),
+    open: () => store.open(),
     withKey: (key) => store.withKey(key),
     settled: () => turns.settled(),
   };

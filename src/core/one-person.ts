@@ -51,6 +51,19 @@ export function byPersonNow(
   return Object.fromEntries(now);
 }
 
+/** Everybody whom an incident may have for something: `holdOf` has nothing of anybody else. */
+export function namedIn({ command, activities, people, seats, prompts }: Incident): readonly PersonId[] {
+  const named = [
+    command.commander,
+    command.offer?.to,
+    ...activities.map(({ owner }) => owner),
+    ...Object.keys(people),
+    ...Object.values(seats).flatMap(({ pages }) => pages.map(({ person }) => person)),
+    ...[...prompts.values()].map(({ to }) => to),
+  ];
+  return [...new Set(named.flatMap((person) => person ?? []))];
+}
+
 export type Hold = 'commands' | 'works' | 'called' | 'there' | 'asked';
 
 /** What an incident has somebody for at this moment: nobody may vanish from under it. */

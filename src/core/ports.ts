@@ -19,12 +19,19 @@ export interface Summary {
   /** Everybody who has commanded it. */
   readonly commanders: readonly PersonId[];
   readonly resting: Readonly<Record<PersonId, Instant>>;
+  /** Where its call is. */
+  readonly call?: string;
+  /** Whom it may have something for (`namedIn`), while it is open; absent in what was kept before this was. */
+  readonly named?: readonly PersonId[];
 }
 
 export interface Listed extends Summary {
   readonly id: IncidentId;
   readonly version: number;
 }
+
+/** What is asked for again and again of everything that is open. */
+export type Open = Pick<Listed, 'id' | 'severity' | 'drill' | 'call'>;
 
 export interface Stored {
   readonly version: number;
@@ -75,6 +82,8 @@ export interface Store {
     readonly commanded: Readonly<Record<PersonId, number>>;
     readonly resting: Readonly<Record<PersonId, Instant>>;
   }>;
+  /** What is open, highest number first; kept at hand, so that asking costs next to nothing however many there are. */
+  open(): Promise<readonly Open[]>;
   stop(): Promise<void>;
 }
 
@@ -157,6 +166,8 @@ export interface Intake {
   incident(id: IncidentId): Promise<Incident | undefined>;
   events(id: IncidentId, after?: number): Promise<readonly Recorded[]>;
   list(query: { readonly closedAfter?: Instant; readonly limit?: number }): Promise<readonly Listed[]>;
+  /** What is open, highest number first; costs next to nothing however many there are. */
+  open(): Promise<readonly Open[]>;
   withKey(key: string): Promise<IncidentId | undefined>;
   world(): Promise<World>;
   now(): Instant;

@@ -1,5 +1,6 @@
 /** What lists and look-ups are told of an incident, kept beside its events. */
 import type { Incident } from './incident.ts';
+import { namedIn } from './one-person.ts';
 import type { Summary } from './ports.ts';
 
 /** What lists show of an incident. */
@@ -18,6 +19,8 @@ export function summaryOf(incident: Incident): Summary {
     ...(incident.closedAt === undefined ? {} : { closedAt: incident.closedAt }),
     ...(incident.service === undefined ? {} : { service: incident.service }),
     ...(incident.key === undefined ? {} : { key: incident.key }),
+    ...(incident.call === undefined ? {} : { call: incident.call.link }),
+    ...(incident.phase === 'closed' ? {} : { named: namedIn(incident) }),
     ...(incident.command.commander === undefined ? {} : { commander: incident.command.commander }),
   };
 }

@@ -10,6 +10,7 @@ import { median, type Result } from './result.ts';
 const INCIDENTS = 10_000;
 const RESTARTS = 3;
 const WATCHED = 120_000;
+const SCRAPES = 25;
 /** Of one core: below this it is done with what there is to do after a start. */
 const SETTLED = 15;
 /** Milliseconds that it may take for that, before it is measured regardless. */
@@ -49,12 +50,23 @@ async function ended({ baton }: { readonly baton: BatonProcess }): Promise<void>
 }
 
 /** A Baton that has nothing to do. */
-async function base(folder: string): Promise<Reading> {
+async function base(folder: string): Promise<Reading & { readonly scrape: number }> {
   const one = await started(folder);
   await sleep(10_000);
-  const found = await read(one.address);
+  const found = { ...(await read(one.address)), scrape: await scrape(one.address) };
   await ended(one);
   return found;
+}
+
+/** How long a scrape takes, in milliseconds: the median of several. */
+async function scrape(address: URL): Promise<number> {
+  const took: number[] = [];
+  for (let n = 0; n < SCRAPES; n += 1) {
+    const began = performance.now();
+    await read(address);
+    took.push(performance.now() - began);
+  }
+  return median(took);
 }
 
 /** Until it has kept every clock. */
@@ -91,6 +103,7 @@ export async function measure(): Promise<Result[]> {
     const before = await read(one.address);
     await sleep(WATCHED);
     const after = await read(one.address);
+    const scraped = await scrape(one.address);
     await ended(one);
     return [
       { name: `events of ${INCIDENTS.toLocaleString('en')} open incidents`, value: events, unit: '' },
@@ -115,6 +128,8 @@ export async function measure(): Promise<Result[]> {
         goal: { atMost: 20 },
       },
       { name: 'the same, of JavaScript alone', value: (after.heap - nothing.heap) / 1_024 / INCIDENTS, unit: 'KiB' },
+      { name: 'for a scrape of /metrics', value: scraped, unit: 'ms' },
+      { name: 'for the same with no incident', value: nothing.scrape, unit: 'ms' },
     ];
   } finally {
     rmSync(folder, { recursive: true });

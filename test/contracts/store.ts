@@ -5,6 +5,7 @@ import { appendingEvents } from './store-append.ts';
 import { survivingCrashes } from './store-crash.ts';
 import { deduplicatingKeys } from './store-keys.ts';
 import { listingIncidents } from './store-lists.ts';
+import { tellingWhatIsOpen } from './store-open.ts';
 import { keepingForOutlets } from './store-outlets.ts';
 import { countingPeople } from './store-people.ts';
 import { racingAppends } from './store-races.ts';
@@ -37,6 +38,7 @@ export function storeContract(under: StoreUnderTest): void {
     racingAppends(at);
     deduplicatingKeys(at);
     listingIncidents(at);
+    tellingWhatIsOpen(at);
     keepingForOutlets(at);
     countingPeople(at);
     removingIncidents(at);

@@ -6,11 +6,13 @@ import { commandNamed } from '../../src/core/commands/index.ts';
 import { RANKS, ROOM, type Suggestion } from '../../src/core/contract.ts';
 import { replay } from '../../src/core/evolve.ts';
 import { fieldsOf } from '../../src/core/fields.ts';
+import { holdOf } from '../../src/core/one-person.ts';
 import { promptsOf } from '../../src/core/prompts.ts';
 import { severityRow } from '../../src/core/severity.ts';
+import { summaryOf } from '../../src/core/summary.ts';
 import { BATON, type Duration } from '../../src/core/units.ts';
 import { fill, play, story } from '../support/random-story.ts';
-import { type Room, SETTINGS } from '../support/room.ts';
+import { PEOPLE, type Room, SETTINGS } from '../support/room.ts';
 
 const MINUTE = 60_000;
 
@@ -101,6 +103,20 @@ describe('in any order of orders, races and rings', () => {
             last.set(key, at);
           }
         }
+      }),
+      runs,
+    );
+  });
+
+  test('whoever an incident has for something is named by its summary, so that nobody need read all to know', () => {
+    fc.assert(
+      fc.property(story, (told) => {
+        play(told, ({ incident }) => {
+          const everybody = Object.keys(PEOPLE);
+          const { named = [] } = summaryOf(incident);
+          const held = everybody.filter((person) => holdOf(incident, person));
+          expect(held.filter((person) => !named.includes(person))).toEqual([]);
+        });
       }),
       runs,
     );

@@ -18,7 +18,7 @@ interface Cruise {
 const ROOMS: readonly (readonly [RegExp, string])[] = [
   [/^src\/core\/commands\//, 'core/commands'],
   [/^src\/core\/policies\//, 'core/policies'],
-  [/^src\/core\/((ports|handle|sweep|retain|summary)\.ts$|handling\/)/, 'core: ports, handle, sweep'],
+  [/^src\/core\/((ports|at-hand|handle|sweep|retain|summary)\.ts$|handling\/)/, 'core: ports, handle, sweep'],
   [/^src\/core\//, 'core: state and folds'],
   [/^src\/cards\//, 'cards'],
   [/^src\/desk\//, 'desk'],

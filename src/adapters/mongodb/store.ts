@@ -3,8 +3,8 @@ import type { Filter } from 'mongodb';
 import type { Recorded } from '../../core/events.ts';
 import type { Appended, Listed, Store, Summary } from '../../core/ports.ts';
 import type { IncidentId, Instant } from '../../core/units.ts';
+import { mongoAtHand } from './at-hand.ts';
 import type { IncidentDocument } from './collections.ts';
-import { mongoCrew } from './crew.ts';
 import type { MongoDatabase } from './database.ts';
 import { isDuplicate } from './database-error.ts';
 import { fieldName, fromStored, textOf, toStored } from './field-names.ts';
@@ -20,7 +20,7 @@ const ALL = 2 ** 30;
 export function mongoStore(database: MongoDatabase): Store {
   const { attempt, collections } = database;
   const { incidents } = collections;
-  const crew = mongoCrew(collections);
+  const atHand = mongoAtHand(collections, numberOf);
 
   async function tryAppend(
     id: IncidentId,
@@ -126,7 +126,7 @@ export function mongoStore(database: MongoDatabase): Store {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const outcome = await attempt(() => tryAppend(id, version, events, summary));
         if (outcome !== undefined) {
-          if (outcome === 'appended') crew.note(id, version + events.length, summary);
+          if (outcome === 'appended') atHand.note(id, version + events.length, summary);
           return outcome;
         }
       }
@@ -187,7 +187,8 @@ export function mongoStore(database: MongoDatabase): Store {
       return fromStored(found?.remembered?.[fieldName(outlet)] ?? {}) as Record<string, string>;
     },
 
-    people: () => attempt(() => crew.all()),
+    people: () => attempt(() => atHand.people()),
+    open: () => attempt(() => atHand.open()),
     stop: () => database.close(),
   };
 }

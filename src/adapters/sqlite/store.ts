@@ -2,13 +2,13 @@
 import type { Recorded } from '../../core/events.ts';
 import type { Listed, Store, Summary } from '../../core/ports.ts';
 import type { IncidentId, Instant } from '../../core/units.ts';
-import { prepareCrew } from './crew.ts';
+import { prepareAtHand } from './at-hand.ts';
 import type { Database } from './database.ts';
 
 /** `stop` closes the database, so it comes last of everything that uses it. */
 export function sqliteStore(database: Database): Store {
   const { connection, attempt, transaction, lightly } = database;
-  const crew = attempt(() => prepareCrew(connection));
+  const atHand = attempt(() => prepareAtHand(connection, idOf));
 
   const standing = attempt(() =>
     connection.prepare(`
@@ -93,7 +93,7 @@ export function sqliteStore(database: Database): Store {
         for (const event of events) insertEvent.run(number, event.seq, JSON.stringify(event));
         return 'appended';
       });
-      if (appended === 'appended') crew.note(number, summary);
+      if (appended === 'appended') atHand.note(number, summary);
       return appended;
     },
 
@@ -129,7 +129,7 @@ export function sqliteStore(database: Database): Store {
         for (const removal of removals) removal.run(number);
         return true;
       });
-      if (removed) crew.forget(number);
+      if (removed) atHand.forget(number);
       return removed;
     },
 
@@ -152,7 +152,11 @@ export function sqliteStore(database: Database): Store {
     },
 
     async people() {
-      return attempt(() => crew.all());
+      return attempt(() => atHand.people());
+    },
+
+    async open() {
+      return attempt(() => atHand.open());
     },
 
     async stop() {

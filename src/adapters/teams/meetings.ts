@@ -63,15 +63,13 @@ async function say(desk: Desk, activity: Activity, { id }: Incident, command: st
 /** By the link that people join with, else by the chat that the meeting belongs to. */
 async function incidentOf(desk: Desk, activity: Activity): Promise<Incident | undefined> {
   const link = Meeting.safeParse(activity.value).data?.JoinUrl ?? undefined;
-  const here = desk.cabinet.in(activity.conversation.id);
-  for (const { id } of await desk.intake.list({})) {
-    const incident = await desk.intake.incident(id);
-    const called = incident?.call?.link;
-    if (!incident || incident.phase === 'closed') continue;
-    if (here.includes(id) || (called && (called === link || sameMeeting(called, activity.conversation.id))))
-      return incident;
-  }
-  return undefined;
+  const { id: conversation } = activity.conversation;
+  const here = new Set(desk.cabinet.in(conversation));
+  const found = (await desk.intake.open()).find(
+    ({ id, call }) => here.has(id) || (call !== undefined && (call === link || sameMeeting(call, conversation))),
+  );
+  const incident = found && (await desk.intake.incident(found.id));
+  return incident?.phase === 'closed' ? undefined : incident;
 }
 
 /** A join link holds the meeting's chat: `…/l/meetup-join/19%3ameeting_…%40thread.v2/0`. */

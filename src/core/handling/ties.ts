@@ -64,9 +64,10 @@ export function createTies({ directory, store, incident, surroundings, turns, co
 
   async function heldOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Held>> {
     const found = new Map<PersonId, Held>();
-    for (const { id, phase } of await store.list({})) {
-      const open = phase === 'closed' ? undefined : await incident(id);
-      for (const person of open ? people : []) {
+    for (const { id, named = people } of await store.list({})) {
+      const here = people.filter((person) => named.includes(person));
+      const open = here.length > 0 ? await incident(id) : undefined;
+      for (const person of here) {
         const hold = open && holdOf(open, person);
         if (hold && !found.has(person)) found.set(person, { hold, incident: id });
       }
