@@ -44,10 +44,13 @@ export function mongoAtHand({ incidents }: Collections, numberOf: (id: IncidentI
 
   async function newest(): Promise<Part[]> {
     const since = latest && { changedAt: { $gte: new Date(latest.getTime() - OVERLAP) } };
+    let reached = latest;
     for await (const { _id, version, changedAt, summary } of incidents.find(since ?? {}, { projection: SEEN })) {
       take(_id, version, fromStored(summary) as Summary);
-      if (!latest || changedAt > latest) latest = changedAt;
+      if (!reached || changedAt > reached) reached = changedAt;
     }
+    // Only now: a reading that breaks off, or is still under way, has not seen everything up to there.
+    if (!latest || (reached && reached > latest)) latest = reached;
     return [...parts.values()].map(({ part }) => part);
   }
 
