@@ -58,8 +58,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const { attachments, directory, sharing, now } = storage;
   const metrics = createMetrics(now);
   try {
+    const readiness = createReadiness(storage.memory, log);
     const store = metrics.store(
-      storage.store,
+      readiness.heed(storage.store),
       settings.severities.map(({ id }) => id),
     );
     const jobs = metrics.jobs(createJobs({ backend: storage.backend, shared: sharing !== undefined, log }));
@@ -141,7 +142,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
     };
 
     let stopping = false;
-    const readiness = createReadiness(storage.memory, log);
     const app = createHttp({
       access,
       open: [
@@ -151,7 +151,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ],
       guarded: [surface.router, recordRoutes(handler, settings)],
       metrics: metrics.registry,
-      unready: async () => (stopping ? 'stopping' : await readiness()),
+      unready: async () => (stopping ? 'stopping' : await readiness.unready()),
       log,
     });
     const server = createServer(app);
