@@ -160,8 +160,8 @@ async function rooms(call: (activity: object) => Promise<string>, baton: URL): P
     );
     const room = await until(`the room of ${incident}`, async () => {
       const record = await fetch(new URL(`/incidents/${incident}/record.json`, baton)).then((one) => one.json());
-      const events = (record as { events: { type: string; room?: string }[] }).events;
-      return events.find(({ type }) => type === 'room-opened')?.room;
+      const events = (record as { events: { type: string; surface?: string; room?: string }[] }).events;
+      return events.find(({ type, surface }) => type === 'room-opened' && surface === 'teams')?.room;
     });
     const place = { incident, conversation: room, card: /messageid=(\d+)/.exec(room)?.[1] ?? '' };
     places.push(place);
