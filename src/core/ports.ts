@@ -116,7 +116,10 @@ export interface Directory {
 
 /** Rings clocks. At least once each; a ring that nobody wants any more does nothing. */
 export interface Jobs {
-  /** Makes the incident's jobs exactly these; resolves to whether any had to be added or removed for that. */
+  /**
+   * Makes the incident's jobs exactly these; resolves to whether any had to be added or removed for that. One that is put
+   * off may ring at its former time too, when nothing is due; it is kept by whoever hears that.
+   */
   keep(id: IncidentId, clocks: readonly Clock[]): Promise<boolean>;
   start(ring: (id: IncidentId, clock: Clock) => Promise<void>): Promise<void>;
   /** Stops taking jobs and waits for those under way. */

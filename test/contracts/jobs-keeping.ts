@@ -37,6 +37,16 @@ export function keepingClocks(given: () => Bench, another: () => AgendaBackend):
       expect(await bench.stored()).toEqual([]);
     });
 
+    test('leaves the job of a clock that is put off while it has long to go, and moves one that is brought forward', async () => {
+      const clock = aClock({ at: Date.now() + 120_000 });
+      await jobs.keep('INC-1', [clock]);
+      expect(await jobs.keep('INC-1', [{ ...clock, at: clock.at + 30_000 }])).toBe(false);
+      expect(await bench.stored()).toEqual([shown('INC-1', clock)]);
+      const sooner = { ...clock, at: clock.at - 30_000 };
+      expect(await jobs.keep('INC-1', [sooner])).toBe(true);
+      expect(await bench.stored()).toEqual([shown('INC-1', sooner)]);
+    });
+
     test('knows every key and policy for itself, whatever is in them', async () => {
       const clocks = ['', '1', 'a:b', '"', 'ü 🚨', "'; DROP TABLE"].flatMap((key) => [
         aClock({ key }),
@@ -82,7 +92,7 @@ export function keepingClocks(given: () => Bench, another: () => AgendaBackend):
     test('of calls that race the last one counts, and all of them wait for it', async () => {
       const sets = Array.from({ length: 8 }, (_, n) => [
         aClock({ key: `k${n % 3}` }),
-        aClock({ key: 'all', at: 1e13 + n }),
+        aClock({ key: 'all', at: 1e13 - n }),
       ]);
       const last = sets.at(-1) as (typeof sets)[0];
       await Promise.all(sets.map((set) => jobs.keep('INC-1', set)));

@@ -65,6 +65,22 @@ export function ringingClocks(given: () => Bench, another: () => AgendaBackend):
       expect(bench.logged).toEqual([]);
     });
 
+    test('that was put off rings at its new time, though its early job may ring first', async () => {
+      const early = aClock({ at: Date.now() + 400 });
+      const late = { ...early, at: early.at + 300 };
+      const lazy = bench.jobs({ longToGo: 100 });
+      await lazy.start(async (incident, clock) => {
+        await bench.noting(incident, clock);
+        await lazy.keep(incident, clock.at < late.at ? [late] : []);
+      });
+      await lazy.keep('INC-7', [early]);
+      expect(await lazy.keep('INC-7', [late])).toBe(false);
+      await rungTimes(2);
+      await allGone();
+      expect(bench.rung.map(({ clock }) => clock.at)).toEqual([early.at, late.at]);
+      expect(bench.logged).toEqual([]);
+    });
+
     test('that is dropped at the last moment does not ring', async () => {
       const slow = bench.jobs({ lookEvery: 1_500 });
       await slow.start(bench.noting);

@@ -21,6 +21,8 @@ export interface JobsOptions {
   readonly retry?: { readonly first: Duration; readonly longest: Duration };
   /** How many clocks of one policy may ring at the same time. */
   readonly atOnce?: number;
+  /** A clock that is put off keeps a job that has longer to go. Instances' clocks may be half of it apart. */
+  readonly longToGo?: Duration;
   /** How long `stop` waits for rings under way. */
   readonly patience?: Duration;
   /** Other processes change the jobs too, so what was read of them a moment ago says nothing. */
@@ -32,6 +34,7 @@ const DEFAULTS = {
   lockLifetime: 10_000,
   retry: { first: 1_000, longest: 60_000 },
   atOnce: 20,
+  longToGo: 60_000,
   patience: 5_000,
   shared: false,
 };
@@ -40,7 +43,10 @@ type Ring = Parameters<Jobs['start']>[0];
 
 /** `keep` may be called before `start` and after `stop`. All reject when the database fails. */
 export function createJobs(options: JobsOptions): Jobs {
-  const { backend, log, lookEvery, lockLifetime, retry, atOnce, patience, shared } = { ...DEFAULTS, ...options };
+  const { backend, log, lookEvery, lockLifetime, retry, atOnce, longToGo, patience, shared } = {
+    ...DEFAULTS,
+    ...options,
+  };
   const channel = backend.notificationChannel ?? new InMemoryNotificationChannel();
   const trouble = troubleLog(log, lockLifetime);
   /** Rings that have begun and whose end is not yet kept. */
@@ -89,7 +95,7 @@ export function createJobs(options: JobsOptions): Jobs {
       look(policy);
     };
     for (const policy of await repository.getDistinctJobNames()) define(policy);
-    return { agenda, clocks: keptClocks(agenda, define, trouble.expect, shared ? 0 : BELIEVED) };
+    return { agenda, clocks: keptClocks(agenda, define, trouble.expect, shared ? 0 : BELIEVED, longToGo) };
   }
 
   /** There is always a next try: what a ring brings about must happen in the end. */

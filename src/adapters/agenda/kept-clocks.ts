@@ -1,4 +1,4 @@
-/** Makes the stored jobs of an incident equal to the clocks that it wants, knowing from memory what is stored. */
+/** Keeps a stored job for each clock that an incident wants and no other, knowing from memory what is stored. */
 import type { Agenda } from 'agenda';
 import type { Clock } from '../../core/contract.ts';
 import type { Duration, IncidentId, Instant } from '../../core/units.ts';
@@ -36,8 +36,6 @@ interface Picture {
 /** One job per policy and key. */
 const slot = ({ policy, key }: Pick<Clock, 'policy' | 'key'>) => JSON.stringify([policy, key]);
 
-const same = (a: Clock, b: Clock | undefined) => b !== undefined && a.at === b.at && a.about === b.about;
-
 /** What was read is believed for this long, in case somebody else changes the jobs: about the time to notice. */
 export const BELIEVED: Duration = 10 * 60_000;
 
@@ -47,13 +45,14 @@ export const BELIEVED: Duration = 10 * 60_000;
  * doubles a ring (which does no harm) rather than losing one.
  *
  * `define` is told of each policy before a job of it is made, `dropped` of the jobs that are removed. `believe`: how long
- * what was read stands for what is there.
+ * what was read stands for what is there. `longToGo`: as in `JobsOptions`.
  */
 export function keptClocks(
   agenda: Agenda,
   define: (policy: string) => void,
   dropped: (jobs: readonly string[]) => void,
   believe: Duration,
+  longToGo: Duration,
 ): KeptClocks {
   const pictures = new Map<IncidentId, Picture>();
   const newest = new Map<IncidentId, readonly Clock[]>();
@@ -82,6 +81,15 @@ export function keptClocks(
       else kept.set(slot(clock), { job: String(_id), clock });
     }
     return { readAt: Date.now(), kept, strays };
+  }
+
+  /**
+   * Most that happens in an incident puts some clock off, and none of that has to be written: a job that is early rings
+   * for nothing, and whoever hears it keeps the clock anew.
+   */
+  function stillServes(job: Clock | undefined, clock: Clock | undefined): boolean {
+    if (!job || !clock || job.about !== clock.about) return false;
+    return job.at === clock.at || (job.at < clock.at && job.at > Date.now() + longToGo);
   }
 
   function believed(id: IncidentId): Picture | undefined {
@@ -113,8 +121,8 @@ export function keptClocks(
       const picture = believed(id) ?? (await read(id));
       pictures.set(id, picture);
       const wanted = new Map(clocks.map((clock) => [slot(clock), clock]));
-      const obsolete = [...picture.kept].filter(([name, { clock }]) => !same(clock, wanted.get(name)));
-      const missing = [...wanted].filter(([name, clock]) => !same(clock, picture.kept.get(name)?.clock));
+      const obsolete = [...picture.kept].filter(([name, { clock }]) => !stillServes(clock, wanted.get(name)));
+      const missing = [...wanted].filter(([name, clock]) => !stillServes(picture.kept.get(name)?.clock, clock));
       const isOff = picture.strays.length + obsolete.length + missing.length > 0;
       // Before anything is added, because a job that will never run would be taken for the one to add.
       await remove(picture.strays.splice(0));
