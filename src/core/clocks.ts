@@ -1,12 +1,13 @@
 /** The clocks that all policies want now, from the state alone. */
 import type { Clock, World } from './contract.ts';
 import type { Incident } from './incident.ts';
+import { onceForState } from './once-for.ts';
 import { isDuring, POLICIES } from './policies/index.ts';
 import type { Instant } from './units.ts';
 
 /** Every wanted clock, soonest first. */
 export function clocksOf(incident: Incident, world: World): Clock[] {
-  return wanted(incident, world).sort(soonest);
+  return wanted(incident, world).toSorted(soonest);
 }
 
 /** The clocks that are due by then, soonest first. */
@@ -19,7 +20,7 @@ export function dueClocks(incident: Incident, world: World, by: Instant): Clock[
 const soonest = (a: Clock, b: Clock) => a.at - b.at;
 
 /** A clock that nags about a snoozed prompt waits for the snooze to end. */
-function wanted(incident: Incident, world: World): Clock[] {
+const wanted = onceForState((incident, world): readonly Clock[] => {
   const isAnySnoozed = Object.keys(incident.snoozed).length > 0;
   const clocks: Clock[] = [];
   for (const policy of POLICIES) {
@@ -27,7 +28,7 @@ function wanted(incident: Incident, world: World): Clock[] {
     for (const clock of policy.wants(incident, world)) clocks.push(isAnySnoozed ? putOff(clock, incident) : clock);
   }
   return clocks;
-}
+});
 
 function putOff(clock: Clock, { snoozed }: Incident): Clock {
   const until = clock.about === undefined ? undefined : snoozed[clock.about];

@@ -1,4 +1,6 @@
 /** What follows from some parts of the state alone is worked out once, while these are the parts asked about. */
+import type { World } from './contract.ts';
+import type { Incident } from './incident.ts';
 
 /**
  * `work` sees nothing but its parts, so an answer holds while all of them are the same; parts are never changed in place.
@@ -17,4 +19,23 @@ export function onceFor<Parts extends readonly unknown[], Found>(
     last = { parts, found };
     return found;
   };
+}
+
+/** The same of a whole state in its world: when an order is decided, when it is drawn for each who looks, and after. */
+export function onceForState<Found>(
+  work: (incident: Incident, world: World) => Found,
+): (incident: Incident, world: World) => Found {
+  const once = onceFor(
+    (
+      incident: Incident,
+      settings: World['settings'],
+      people: World['people'],
+      commanded: World['commanded'],
+      resting: World['resting'],
+      closed: World['closed'],
+    ) => work(incident, { settings, people, commanded, resting, closed }),
+  );
+  // A moment and whoever acts in it belong to a context, and are none of the world.
+  return (incident, { settings, people, commanded, resting, closed }) =>
+    once(incident, settings, people, commanded, resting, closed);
 }

@@ -2,13 +2,14 @@
 import { commandNamed } from './commands/index.ts';
 import { type Prompt, RANKS, type Rank, ROOM, type World } from './contract.ts';
 import type { Incident } from './incident.ts';
+import { onceForState } from './once-for.ts';
 import { isDuring, POLICIES } from './policies/index.ts';
 import type { PersonId } from './units.ts';
 
 const ORDER = Object.fromEntries(RANKS.map((rank, place) => [rank, place])) as Readonly<Record<Rank, number>>;
 
 /** Every prompt that is due, snoozed and dismissed ones left out, and all but the first while nobody is on the call. */
-export function promptsOf(incident: Incident, world: World): Prompt[] {
+export const promptsOf = onceForState((incident, world): readonly Prompt[] => {
   const isAnyAside = incident.dismissed.length > 0 || Object.keys(incident.snoozed).length > 0;
   const byRank: Prompt[][] = RANKS.map(() => []);
   for (const policy of POLICIES) {
@@ -21,7 +22,7 @@ export function promptsOf(incident: Incident, world: World): Prompt[] {
     }
   }
   return byRank.flatMap((prompts) => prompts.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1)));
-}
+});
 
 function isAside(incident: Incident, prompt: Prompt): boolean {
   return incident.snoozed[prompt.key] !== undefined || isDismissed(incident, prompt);

@@ -65,6 +65,8 @@ void i18n.init();
 
 const toolsFor = perReader((reader) => ({
   translate: i18n.getFixedT(reader.language),
+  /** Sentences that are filled with nothing are the same each time: most of a card. */
+  plain: new Map<string, string>(),
   lists: new Intl.ListFormat(reader.language, { type: 'conjunction' }),
   numbers: new Intl.NumberFormat(reader.language),
   print: instantsFor(reader),
@@ -76,12 +78,22 @@ const toolsFor = perReader((reader) => ({
  * @param today the day that needs no saying; default the incident's first
  */
 export function wordsFor(reader: Reader, people: People, incident?: Incident, today?: Instant): Words {
-  const { translate, lists, numbers, print } = toolsFor(reader);
+  const { translate, plain, lists, numbers, print } = toolsFor(reader);
   const reference = today ?? incident?.declared.at;
 
   const has = (key: string): boolean => i18n.exists(key, { lng: reader.language });
 
   const t = (key: string, facts: Facts = {}): string => {
+    if (Object.keys(facts).length > 0) return filled(key, facts);
+    const known = plain.get(key);
+    if (known !== undefined) return known;
+    const text = filled(key, facts);
+    // What is no key comes back as it is, and may be anything.
+    if (has(key)) plain.set(key, text);
+    return text;
+  };
+
+  const filled = (key: string, facts: Facts): string => {
     const replace: Record<string, string> = {};
     for (const [name, fact] of Object.entries(facts)) {
       replace[name] = fact === '' && has(`empty.${name}`) ? t(`empty.${name}`) : render(fact);
