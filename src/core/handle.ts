@@ -73,7 +73,7 @@ export function createHandler(house: House): Handler {
   const calm = createCalm(now);
   const surroundings = createSurroundings(house);
   const names = outlets.map(({ name }) => name);
-  const states = createStates(store, names, surroundings, now);
+  const states = createStates(store, names, surroundings, now, sharing === undefined);
   const retries = createRetries(later);
   const deliveries = createDeliveries({
     store,

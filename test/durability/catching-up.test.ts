@@ -19,11 +19,14 @@ let handlers: Handler[];
 let now: number;
 /** What a handler wants to do later. */
 let later: (() => void)[];
+/** Incidents whose clocks were looked through. */
+let looked: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'baton-catching-up-'));
   handlers = [];
   later = [];
+  looked = [];
   now = Date.UTC(2026, 2, 3, 14);
 });
 afterEach(async () => {
@@ -37,7 +40,14 @@ function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept
   const handler = createHandler({
     store,
     directory: sqliteDirectory(database),
-    jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
+    jobs: {
+      keep: async (id) => {
+        looked.push(id);
+        return false;
+      },
+      start: async () => {},
+      stop: async () => {},
+    },
     outlets,
     ...(sharing && { sharing }),
     settings: DEFAULTS,
@@ -129,18 +139,12 @@ test('what was delivered is not delivered again because the store could not be t
 });
 
 test('an incident in which nothing happens is left alone until its next clock, which is rung though no job did', async () => {
-  const loaded: string[] = [];
-  const handler = life([], (kept) => ({
-    ...kept,
-    load(id, after) {
-      loaded.push(id);
-      return kept.load(id, after);
-    },
-  }));
+  const handler = life([]);
   const sweeps = async () => {
+    looked.splice(0);
     await sweep(handler, store, now, log);
     await handler.settled();
-    return loaded.splice(0).length;
+    return looked.length;
   };
   const sought = async () => (await handler.events('INC-1')).filter(({ type }) => type === 'commander-sought').length;
   await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
@@ -155,10 +159,28 @@ test('an incident in which nothing happens is left alone until its next clock, w
   expect(await sweeps()).toBe(0);
 
   expect(await sought()).toBe(1);
-  loaded.splice(0);
   now += 3 * 60_000;
   expect(await sweeps()).toBeGreaterThan(0);
   expect(await sought()).toBe(2);
+});
+
+test('what was kept though the store said otherwise is known to whoever asks next, and not carried out again', async () => {
+  let breaks = false;
+  const handler = life([], (kept) => ({
+    ...kept,
+    async append(...appended) {
+      const outcome = await kept.append(...appended);
+      if (breaks) throw new Error('the disk did not answer');
+      return outcome;
+    },
+  }));
+  await handler.handle({ id: 'one', by: 'ann', command: 'declare', fields: { title: 'Down' }, via: 'test' });
+  const join = { id: 'two', by: 'ann', command: 'join-call', fields: {}, incident: 'INC-1', via: 'test' };
+  breaks = true;
+  await expect(handler.handle(join)).rejects.toThrow('did not answer');
+  breaks = false;
+  expect((await handler.incident('INC-1'))?.people.ann?.on).toEqual(['hand']);
+  expect(await handler.handle(join)).toMatchObject({ repeated: true });
 });
 
 test('what could not be delivered is tried in every sweep', async () => {

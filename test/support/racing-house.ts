@@ -7,11 +7,18 @@ import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import type { Effect, Order } from '../../src/core/contract.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
-import type { Answer, Log, Store } from '../../src/core/ports.ts';
+import type { Answer, Log, Sharing, Store } from '../../src/core/ports.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { PEOPLE, SETTINGS, TUESDAY_AFTERNOON } from './room.ts';
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Each keeps all of it, so that either can be seen to deliver. */
+const SHARING = {
+  keeps: async () => 'kept',
+  takeOver: async () => [],
+  changed: async () => [],
+} as unknown as Sharing;
 
 export class RacingHouse {
   readonly store: Store;
@@ -37,6 +44,7 @@ export class RacingHouse {
       createHandler({
         store: this.store,
         directory: sqliteDirectory(database),
+        sharing: SHARING,
         jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
         outlets: [
           {

@@ -20,7 +20,7 @@ const UNFINISHED = '.part';
  * then is its row written; what a crash leaves between the two is a file that nobody asks for.
  */
 export function sqliteAttachments(database: Database, limit: number = ATTACHMENT_LIMIT): Attachments {
-  const { connection, attempt, transaction } = database;
+  const { connection, attempt, durably } = database;
   const folder = join(database.directory, 'attachments');
   prepareFolder(folder);
   const put = attempt(() =>
@@ -48,7 +48,7 @@ export function sqliteAttachments(database: Database, limit: number = ATTACHMENT
       writing.set(digest, (writing.get(digest) ?? 0) + 1);
       try {
         await write(folder, digest, content);
-        transaction(() => put.run(id, name, type, digest, Date.now()));
+        await durably(() => put.run(id, name, type, digest, Date.now()));
       } finally {
         const others = (writing.get(digest) ?? 1) - 1;
         if (others > 0) writing.set(digest, others);
@@ -69,7 +69,7 @@ export function sqliteAttachments(database: Database, limit: number = ATTACHMENT
     async remove(ids, keptBefore) {
       let removed = 0;
       for (const id of ids) {
-        const content = transaction(() => drop.get(id, keptBefore)?.content as string | undefined);
+        const content = await durably(() => drop.get(id, keptBefore)?.content as string | undefined);
         if (content === undefined) continue;
         removed += 1;
         const path = join(folder, content);

@@ -13,8 +13,6 @@ export interface Database extends Transactions {
   /** The database file, absolute. */
   readonly file: string;
   readonly connection: DatabaseSync;
-  /** Empties the write-ahead log into the file and lets go of the directory. May be called again. */
-  close(): void;
 }
 
 /** `Bato` in ASCII; SQLite keeps it in the file's header, where tools that name file types look. */
@@ -41,19 +39,11 @@ export function openDatabase(dataDir: string, migrations: readonly Migration[] =
     try {
       settle(connection, file, migrations);
       syncDirectory(directory);
+      return { directory, file, connection, ...transactionsOn(connection, file) };
     } catch (error) {
       connection.close();
       throw error;
     }
-    return {
-      directory,
-      file,
-      connection,
-      ...transactionsOn(connection, file),
-      close() {
-        if (connection.isOpen) connection.close();
-      },
-    };
   } catch (error) {
     throw explain(error, file);
   }
@@ -81,7 +71,7 @@ function settle(connection: DatabaseSync, file: string, migrations: readonly Mig
     throw new StorageError('failed', file, advice('failed', file, 'no write-ahead log is possible there'));
   }
   // FULL: a commit is on the disk, not just with the system, when it returns. The fullfsync pair makes that true on
-  // macOS, and means nothing elsewhere.
+  // macOS, and means nothing elsewhere. Once Baton runs, that is waited for aside; see `durably`.
   connection.exec(`
     PRAGMA synchronous = FULL;
     PRAGMA fullfsync = ON;
@@ -93,6 +83,7 @@ function settle(connection: DatabaseSync, file: string, migrations: readonly Mig
     if (found !== 'ok') throw new StorageError('damaged', file, advice('damaged', file, String(found)));
   }
   migrate(connection, migrations);
+  connection.exec('PRAGMA synchronous = NORMAL');
 }
 
 /** Touches nothing in a file that is not Baton's, or that is ahead of this Baton. */

@@ -4,7 +4,7 @@ import type { Person } from '../../core/units.ts';
 import type { Database } from './database.ts';
 
 /** Adding somebody known replaces what was known of them. People come in the order they first signed in. */
-export function sqliteDirectory({ connection, attempt, transaction }: Database): Directory {
+export function sqliteDirectory({ connection, attempt, durably }: Database): Directory {
   const all = attempt(() => connection.prepare('SELECT person FROM people ORDER BY rowid'));
   const put = connection.prepare('INSERT INTO people VALUES (?, ?) ON CONFLICT DO UPDATE SET person = excluded.person');
   const join = connection.prepare('INSERT INTO people VALUES (?, ?) ON CONFLICT DO NOTHING');
@@ -13,10 +13,10 @@ export function sqliteDirectory({ connection, attempt, transaction }: Database):
       return attempt(() => all.all()).map((row) => JSON.parse(row.person as string) as Person);
     },
     async add(person) {
-      transaction(() => put.run(person.id, JSON.stringify(person)));
+      await durably(() => put.run(person.id, JSON.stringify(person)));
     },
     async join(person) {
-      return transaction(() => join.run(person.id, JSON.stringify(person))).changes === 1;
+      return (await durably(() => join.run(person.id, JSON.stringify(person)))).changes === 1;
     },
   };
 }

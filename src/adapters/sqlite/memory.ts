@@ -2,7 +2,7 @@
 import type { Memory } from '../../core/ports.ts';
 import type { Database } from './database.ts';
 
-export function sqliteMemory({ connection, attempt, transaction }: Database): Memory {
+export function sqliteMemory({ connection, attempt, durably }: Database): Memory {
   const all = attempt(() =>
     connection.prepare('SELECT json_group_object(key, value) AS found FROM memory WHERE outlet = ?'),
   );
@@ -12,14 +12,14 @@ export function sqliteMemory({ connection, attempt, transaction }: Database): Me
   const take = connection.prepare('DELETE FROM memory WHERE outlet = ? AND key = ? RETURNING value');
   return {
     async remember(outlet, key, value) {
-      transaction(() => (value === undefined ? forget.run(outlet, key) : put.run(outlet, key, value)));
+      await durably(() => (value === undefined ? forget.run(outlet, key) : put.run(outlet, key, value)));
     },
     async recall(outlet) {
       const row = attempt(() => all.get(outlet));
       return JSON.parse(row?.found as string) as Record<string, string>;
     },
     async take(outlet, key) {
-      return transaction(() => take.get(outlet, key))?.value as string | undefined;
+      return (await durably(() => take.get(outlet, key)))?.value as string | undefined;
     },
   };
 }

@@ -4,10 +4,11 @@ import type { Listed, Store, Summary } from '../../core/ports.ts';
 import type { IncidentId, Instant } from '../../core/units.ts';
 import { prepareAtHand } from './at-hand.ts';
 import type { Database } from './database.ts';
+import { gathered } from './gathered.ts';
 
 /** `stop` closes the database, so it comes last of everything that uses it. */
 export function sqliteStore(database: Database): Store {
-  const { connection, attempt, transaction, lightly } = database;
+  const { connection, attempt, durably, lightly } = database;
   const atHand = attempt(() => prepareAtHand(connection, idOf));
 
   const standing = attempt(() =>
@@ -64,6 +65,8 @@ export function sqliteStore(database: Database): Store {
   const recall = connection.prepare(`
     SELECT json_group_object(key, value) AS found FROM remembered WHERE incident = ? AND outlet = ?`);
 
+  const together = gathered(lightly);
+
   return {
     async load(id, after = 0) {
       const row = attempt(() => whole.get(after, numberOf(id) ?? null));
@@ -80,7 +83,7 @@ export function sqliteStore(database: Database): Store {
       requireSequence(id, version, events);
       const text = JSON.stringify(summary);
       const { declaredAt, closedAt, key } = places(summary);
-      const appended = transaction(() => {
+      const appended = await durably(() => {
         const row = standing.get(declaredAt, closedAt, key, number);
         if ((row?.version ?? 0) !== version) return 'conflict';
         if (closedAt === null && key !== null && !row?.unmoved) {
@@ -124,7 +127,7 @@ export function sqliteStore(database: Database): Store {
 
     async remove(id, closedBefore) {
       const number = existing(id);
-      const removed = transaction(() => {
+      const removed = await durably(() => {
         if (!isPast.get(number, closedBefore)) return false;
         for (const removal of removals) removal.run(number);
         return true;
@@ -136,14 +139,16 @@ export function sqliteStore(database: Database): Store {
     async delivered(id, outlet, seq) {
       const number = existing(id);
       // What a power cut undoes here is delivered once more, as outlets expect.
-      lightly(() => moveCursor.run(number, outlet, seq));
+      await together(() => moveCursor.run(number, outlet, seq));
     },
 
     async remember(id, outlet, key, value, mayBeUndone = false) {
       const number = existing(id);
       // What is forgotten here (a room, a card) would be made twice, even after a power cut.
-      const write = mayBeUndone ? lightly : transaction;
-      write(() => (value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value)));
+      const write = mayBeUndone ? lightly : durably;
+      await write(() =>
+        value === undefined ? forget.run(number, outlet, key) : remember.run(number, outlet, key, value),
+      );
     },
 
     async recall(id, outlet) {

@@ -37,12 +37,16 @@ export interface States {
   letGo(id: IncidentId): void;
 }
 
-/** @param outlets the names of all that have a cursor */
+/**
+ * @param outlets the names of all that have a cursor
+ * @param alone nobody else appends to the store, so that what is at hand of an open incident is the newest there is
+ */
 export function createStates(
   store: Store,
   outlets: readonly string[],
   surroundings: Surroundings,
   now: () => Instant,
+  alone: boolean,
 ): States {
   const states = new Map<IncidentId, Held>();
 
@@ -64,6 +68,8 @@ export function createStates(
     letGo: (id) => void states.delete(id),
     async load(id) {
       const before = states.get(id);
+      // One that is closed may have been removed, as retention says.
+      if (alone && before?.incident && before.incident.phase !== 'closed') return before;
       const stored = await store.load(id, before?.incident?.version ?? 0);
       if (!stored) return UNBORN;
       let incident = before?.incident;
@@ -80,11 +86,14 @@ export function createStates(
       return held;
     },
     async append(id, before, incident, events) {
-      const outcome = await store.append(id, before.incident?.version ?? 0, events, summaryOf(incident));
-      if (outcome !== 'appended') {
-        states.delete(id);
-        return outcome;
+      let outcome: Appended | undefined;
+      try {
+        outcome = await store.append(id, before.incident?.version ?? 0, events, summaryOf(incident));
+      } finally {
+        // Somebody else was first, or nobody knows how far it came.
+        if (outcome !== 'appended') states.delete(id);
       }
+      if (outcome !== 'appended') return outcome;
       const { at } = events.at(-1) ?? before;
       hold(id, { incident, at, seen: now(), tail: [...before.tail, ...events], cursors: before.cursors });
       surroundings.heed(events);
