@@ -8,7 +8,7 @@ import { gathered } from './gathered.ts';
 
 /** `stop` closes the database, so it comes last of everything that uses it. */
 export function sqliteStore(database: Database): Store {
-  const { connection, attempt, durably, lightly } = database;
+  const { connection, attempt, durably, lightly, onDisk } = database;
   const atHand = attempt(() => prepareAtHand(connection, idOf));
 
   const standing = attempt(() =>
@@ -83,7 +83,7 @@ export function sqliteStore(database: Database): Store {
       requireSequence(id, version, events);
       const text = JSON.stringify(summary);
       const { declaredAt, closedAt, key } = places(summary);
-      const appended = await durably(() => {
+      const appended = lightly(() => {
         const row = standing.get(declaredAt, closedAt, key, number);
         if ((row?.version ?? 0) !== version) return 'conflict';
         if (closedAt === null && key !== null && !row?.unmoved) {
@@ -96,7 +96,10 @@ export function sqliteStore(database: Database): Store {
         for (const event of events) insertEvent.run(number, event.seq, JSON.stringify(event));
         return 'appended';
       });
-      if (appended === 'appended') atHand.note(number, summary);
+      if (appended !== 'appended') return appended;
+      // Whoever looks sees it from here on, whatever the disk will say.
+      atHand.note(number, summary);
+      await onDisk();
       return appended;
     },
 
@@ -127,13 +130,15 @@ export function sqliteStore(database: Database): Store {
 
     async remove(id, closedBefore) {
       const number = existing(id);
-      const removed = await durably(() => {
+      const removed = lightly(() => {
         if (!isPast.get(number, closedBefore)) return false;
         for (const removal of removals) removal.run(number);
         return true;
       });
-      if (removed) atHand.forget(number);
-      return removed;
+      if (!removed) return false;
+      atHand.forget(number);
+      await onDisk();
+      return true;
     },
 
     async delivered(id, outlet, seq) {

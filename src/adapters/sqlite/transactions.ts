@@ -17,6 +17,8 @@ export interface Transactions {
   durably<T>(work: () => T): Promise<T>;
   /** Like `durably`, but at once, and a power cut may undo the latest ones; for what can be found out again. */
   lightly<T>(work: () => T): T;
+  /** Resolves when everything written before is on the disk. */
+  onDisk(): Promise<void>;
   /** Empties the write-ahead log into the file and closes the connection. May be called again. */
   close(): void;
 }
@@ -34,7 +36,7 @@ export function transactionsOn(connection: DatabaseSync, file: string): Transact
   // SQLite keeps this very file for as long as the connection is open.
   const log = openSync(`${file}-wal`, 'r+');
   let syncing = Promise.resolve();
-  const synced = jointSync(() => {
+  const onDisk = jointSync(() => {
     const sync = dataOnDisk(log).catch(intoFile);
     syncing = sync.catch(() => undefined);
     return sync;
@@ -72,7 +74,7 @@ export function transactionsOn(connection: DatabaseSync, file: string): Transact
 
   async function durably<T>(work: () => T): Promise<T> {
     const result = lightly(work);
-    await synced();
+    await onDisk();
     return result;
   }
 
@@ -83,7 +85,7 @@ export function transactionsOn(connection: DatabaseSync, file: string): Transact
     void syncing.then(() => closeSync(log));
   }
 
-  return { attempt, durably, lightly, close };
+  return { attempt, durably, lightly, onDisk, close };
 }
 
 function isFromSqlite(error: unknown): boolean {
