@@ -14,7 +14,7 @@ export function settingsOf(file: ConfigDocument): Settings {
     seats: { ...DEFAULTS.seats, ...file.seats },
     commanders: file.commanders ?? DEFAULTS.commanders,
     commsLeads: file.commsLeads ?? DEFAULTS.commsLeads,
-    places: file.places ?? DEFAULTS.places,
+    places: placesOf(file),
     permissions: file.permissions ?? DEFAULTS.permissions,
     zone: file.zone ?? DEFAULTS.zone,
     rooms: { ...DEFAULTS.rooms, ...file.rooms },
@@ -40,6 +40,14 @@ export function peopleOf(file: ConfigDocument): People {
 
 export function retentionOf({ retention: { incidents, attachments } = {} }: ConfigDocument): Retention {
   return { ...(incidents !== undefined && { incidents }), ...(attachments !== undefined && { attachments }) };
+}
+
+function placesOf({ places = DEFAULTS.places, publishers }: ConfigDocument): Settings['places'] {
+  const { webhook } = publishers ?? {};
+  const served = webhook ? (webhook.places ?? Object.keys(places)) : [];
+  return Object.fromEntries(
+    Object.entries(places).map(([id, place]) => [id, served.includes(id) ? place : { ...place, byHand: true }]),
+  );
 }
 
 function severitiesOf(file: ConfigDocument): Settings['severities'] {

@@ -3,6 +3,7 @@ import type { Effect, World } from './contract.ts';
 import { type EventType, isAlong, type Recorded } from './events.ts';
 import type { Incident } from './incident.ts';
 import { POLICIES } from './policies/index.ts';
+import { isByHand, stakeholderPlaces } from './settings.ts';
 
 /** Events that the room is told about in a line of its own. The rest is seen on the card and in the record. */
 const ANNOUNCED: ReadonlySet<EventType> = new Set<EventType>([
@@ -112,12 +113,14 @@ function outside(event: Recorded, incident: Incident, world: World): Bare<Effect
     case 'message-confirmed': {
       if (incident.drill) return [];
       const text = incident.messages.find(({ id }) => id === event.message)?.text ?? '';
-      return event.places.map((place) => ({ type: 'publish', place, text, message: event.message }));
+      const { byHand = [] } = event;
+      const places = event.places.filter((place) => !byHand.includes(place) && !isByHand(world.settings, place));
+      return places.map((place) => ({ type: 'publish', place, text, message: event.message }));
     }
     case 'update-sent': {
       if (incident.drill) return [];
-      const places = Object.entries(world.settings.places).filter(([, { audience }]) => audience === 'stakeholders');
-      return places.map(([place]) => ({ type: 'publish', place, text: event.text }));
+      const places = stakeholderPlaces(world.settings).filter((place) => !isByHand(world.settings, place));
+      return places.map((place) => ({ type: 'publish', place, text: event.text }));
     }
     case 'incident-merged':
       return [

@@ -88,7 +88,8 @@ interface Shapes {
   'focus-raised': Record<never, never>;
   'topic-parked': { topic: string };
   'message-drafted': { message: number; text: string };
-  'message-confirmed': { message: number; places: readonly string[] };
+  /** `byHand`: those of the places that no publisher reached at that time. */
+  'message-confirmed': { message: number; places: readonly string[]; byHand?: readonly string[] };
   'message-published': { message: number; place: string; link?: string };
   'message-failed': { message: number; place: string; reason: string };
   'message-withdrawn': { message: number; reason?: string };

@@ -184,6 +184,8 @@ export interface Message {
   readonly at: Instant;
   readonly status: 'draft' | 'confirmed' | 'withdrawn';
   readonly places: readonly string[];
+  /** Those of them that were left to people when it was confirmed. */
+  readonly byHand?: readonly string[];
   readonly published: readonly { readonly place: string; readonly at: Instant; readonly link?: string }[];
   readonly failed: readonly { readonly place: string; readonly reason: string }[];
 }

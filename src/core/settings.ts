@@ -27,6 +27,8 @@ export interface Service {
 export interface Place {
   readonly name: string;
   readonly audience: 'customers' | 'stakeholders';
+  /** No publisher reaches it: people post there themselves. */
+  readonly byHand?: true;
 }
 
 /** Chat platforms on which an incident can have a room. */
@@ -149,3 +151,14 @@ export const DEFAULTS: Settings = {
   standDown: { after: 2 * HOUR, every: 1 * HOUR },
   recurrence: 24 * HOUR,
 };
+
+/** Where stakeholders read. */
+export function stakeholderPlaces({ places }: Pick<Settings, 'places'>): readonly string[] {
+  return Object.keys(places).filter((place) => places[place]?.audience === 'stakeholders');
+}
+
+/** Whether people post at a place themselves: also where it has gone from the settings since words were sent there. */
+export function isByHand({ places }: Pick<Settings, 'places'>, place: string): boolean {
+  const known = places[place];
+  return known === undefined || known.byHand === true;
+}

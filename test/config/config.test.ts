@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { DEFAULTS } from '../../src/core/settings.ts';
+import { DEFAULTS, isByHand } from '../../src/core/settings.ts';
 
 const MINUTE = 60_000;
 
@@ -177,6 +177,22 @@ services:
       payments: { name: 'Payments on-call', chain: ['anna'] },
     });
     expect(config.settings.services.payments?.at).toEqual({ 'SEV-1': ['commander'] });
+  });
+
+  test('say at which places people post by hand: those that no publisher serves', () => {
+    const yaml = (publisher: string) => `
+places: {page: {name: Page, audience: customers}, board: {name: Board, audience: stakeholders}}
+${publisher}`;
+    const byHand = (publisher: string) => {
+      const { places } = load(yaml(publisher)).settings;
+      return Object.keys(places).filter((place) => isByHand({ places }, place));
+    };
+    expect(byHand('')).toEqual(['page', 'board']);
+    expect(byHand('publishers: {webhook: {url: "https://x.example.com", secret: s}}')).toEqual([]);
+    expect(byHand('publishers: {webhook: {url: "https://x.example.com", secret: s, places: [page]}}')).toEqual([
+      'board',
+    ]);
+    expect(isByHand({ places: {} }, 'page')).toBe(true);
   });
 
   test('take secrets from the environment where they say so', () => {

@@ -55,6 +55,11 @@ export function play({ steps, begun, night, leaders }: Story, check: (room: Room
   const settings = {
     ...SETTINGS,
     commsLeads: ['dan'],
+    places: {
+      ...SETTINGS.places,
+      shop: { name: 'Shop window', audience: 'customers' as const, byHand: true as const },
+      wall: { name: 'Wall', audience: 'stakeholders' as const, byHand: true as const },
+    },
     severities: SETTINGS.severities.map((row, n) => (n === 0 && leaders ? { ...row, leaders: ['bob'] } : row)),
   };
   const closed = [{ id: 'INC-0', at: TUESDAY_AFTERNOON, service: 'payments' }];

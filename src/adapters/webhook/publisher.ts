@@ -1,4 +1,4 @@
-/** Publishes confirmed words through a webhook; where that fails, or there is none, the commander posts them by hand. */
+/** Publishes confirmed words through a webhook; where that fails the commander is told, and posts them by hand. */
 import type { Effect, Order, World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Answer, Log, Outlet } from '../../core/ports.ts';
@@ -7,8 +7,8 @@ import { incidentFacts } from './incident-facts.ts';
 import { type Sent, send, type Target, type Wire } from './send.ts';
 
 export interface PublisherOptions {
-  /** `places`: those it serves; absent means all. */
-  readonly target?: (Target & { readonly places?: readonly string[] }) | undefined;
+  /** Absent: nothing is published, and the core has people post by hand. */
+  readonly target?: Target | undefined;
   /** How people reach Baton from outside. */
   readonly publicUrl?: string | undefined;
   readonly world: () => Promise<World>;
@@ -17,8 +17,6 @@ export interface PublisherOptions {
   readonly wire?: Wire;
 }
 
-const NO_PUBLISHER = 'no publisher is set up for this place, so post it by hand';
-
 type Publication = Extract<Effect, { readonly type: 'publish' }>;
 
 export function webhookPublisher({ target, publicUrl, world, handle, log, wire }: PublisherOptions): Outlet {
@@ -26,8 +24,8 @@ export function webhookPublisher({ target, publicUrl, world, handle, log, wire }
     name: 'publisher',
     takes: ['publish'],
     async deliver(effect, incident) {
-      if (effect.type !== 'publish') return;
-      const outcome = await publish(effect, incident);
+      if (effect.type !== 'publish' || !target) return;
+      const outcome = await publish(target, effect, incident);
       const { place, message } = effect;
       if (!outcome.sent) log.warn({ incident: incident.id, place, reason: outcome.reason }, 'nothing was published');
       // An update that is no customer message is kept as it was sent; only that it did not arrive is worth a report.
@@ -47,9 +45,8 @@ export function webhookPublisher({ target, publicUrl, world, handle, log, wire }
     },
   };
 
-  async function publish(effect: Publication, incident: Incident): Promise<Sent> {
+  async function publish(to: Target, effect: Publication, incident: Incident): Promise<Sent> {
     const { id, at, place, text, message } = effect;
-    if (!target || (target.places && !target.places.includes(place))) return { sent: false, reason: NO_PUBLISHER };
     const { name, audience } = (await world()).settings.places[place] ?? {};
     const content = {
       type: 'publication',
@@ -60,7 +57,7 @@ export function webhookPublisher({ target, publicUrl, world, handle, log, wire }
       text,
       incident: incidentFacts(incident, publicUrl),
     };
-    return send(target, id, content, wire);
+    return send(to, id, content, wire);
   }
 }
 

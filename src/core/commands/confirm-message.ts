@@ -1,5 +1,6 @@
 /** Confirms a customer message: it is published once, to every configured place (ACT-3). */
 import { command, refuse } from '../contract.ts';
+import { isByHand } from '../settings.ts';
 import { LIVING } from './phases.ts';
 
 export const confirmMessage = command({
@@ -18,6 +19,8 @@ export const confirmMessage = command({
     const draft = incident.messages.find(({ id }) => id === message);
     if (draft?.status !== 'draft') return refuse('not-a-draft', { message }, { command: 'draft-message' });
     const all = Object.entries(settings.places).flatMap(([id, { audience }]) => (audience === 'customers' ? [id] : []));
-    return [{ type: 'message-confirmed', message, places: places ?? all }];
+    const chosen = places ?? all;
+    const byHand = chosen.filter((place) => isByHand(settings, place));
+    return [{ type: 'message-confirmed', message, places: chosen, ...(byHand.length > 0 && { byHand }) }];
   },
 });

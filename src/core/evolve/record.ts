@@ -41,7 +41,12 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
     return { ...incident, messages: [...incident.messages.filter(({ id }) => id !== event.message), draft] };
   },
   'message-confirmed': (incident, event) =>
-    withMessage(incident, event.message, () => ({ status: 'confirmed', at: event.at, places: event.places })),
+    withMessage(incident, event.message, () => ({
+      status: 'confirmed',
+      at: event.at,
+      places: event.places,
+      ...(event.byHand === undefined ? {} : { byHand: event.byHand }),
+    })),
   'message-published': (incident, event) =>
     withMessage(incident, event.message, (message) => ({
       published: [

@@ -1,6 +1,7 @@
 /** Customers hear only what was delegated, drafted and confirmed; a confirmed message is published once (ACT-3). */
 import { type Context, commanderOf, type Policy, type Prompt, refuse } from '../contract.ts';
 import type { Incident, Message } from '../incident.ts';
+import { isByHand, type Settings } from '../settings.ts';
 
 export const confirmBeforePublishing: Policy = {
   name: 'confirm-before-publishing',
@@ -27,10 +28,10 @@ export const confirmBeforePublishing: Policy = {
     return undefined;
   },
   // Who may confirm or post follows from the command: without one, words wait.
-  offers: (incident) =>
+  offers: (incident, { settings }) =>
     incident.command.commander === undefined
       ? []
-      : incident.messages.flatMap((message) => promptsFor(incident, message)),
+      : incident.messages.flatMap((message) => promptsFor(incident, message, settings)),
   pings: (event, incident) => {
     const { commander } = incident.command;
     if (commander === undefined) return [];
@@ -63,7 +64,7 @@ function mayConfirm(incident: Incident, { by, settings }: Context): boolean {
   return by === incident.command.commander || settings.commsLeads.includes(by);
 }
 
-function promptsFor(incident: Incident, message: Message): Prompt[] {
+function promptsFor(incident: Incident, message: Message, settings: Settings): Prompt[] {
   const base = {
     to: commanderOf(incident),
     since: message.at,
@@ -95,7 +96,21 @@ function promptsFor(incident: Incident, message: Message): Prompt[] {
       buttons: [{ command: 'posted', fields: { ...fields, place: [place] }, primary: true }],
     }),
   );
-  const byHand: Prompt[] =
+  const isSettled = (place: string) => [...message.published, ...message.failed].some((one) => one.place === place);
+  // Also what was left to people before a publisher was set up: it publishes nothing that was confirmed then.
+  const byHand = (place: string) => message.byHand?.includes(place) || isByHand(settings, place);
+  const left = incident.drill ? [] : message.places.filter((place) => byHand(place) && !isSettled(place));
+  const toPost = left.map(
+    (place): Prompt => ({
+      ...base,
+      key: `post:${message.id}:${place}`,
+      line: 'post-at-place',
+      facts: { message: message.id, place: settings.places[place]?.name ?? place },
+      rank: 'writing',
+      buttons: [{ command: 'posted', fields: { ...fields, place: [place] }, primary: true }],
+    }),
+  );
+  const nowhere: Prompt[] =
     message.places.length === 0 && message.published.length === 0 && !incident.drill
       ? [
           {
@@ -107,5 +122,5 @@ function promptsFor(incident: Incident, message: Message): Prompt[] {
           },
         ]
       : [];
-  return [...failed, ...byHand];
+  return [...failed, ...toPost, ...nowhere];
 }
