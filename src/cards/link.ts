@@ -39,8 +39,23 @@ function already(person: PersonId, words: Words): Card {
   return linkCard(words, { type: 'line', text: words.t('link.already', { person: { person } }) });
 }
 
+/** Who somebody is whose name somebody else has, and both ways to be that one, too. */
+function namesake(person: PersonId, account: { readonly surface: string; readonly id: string }, words: Words): Card {
+  const { surface, id } = account;
+  const code = { label: words.t('button.link-account'), command: 'link-account', fields: {}, form: false };
+  return linkCard(
+    words,
+    {
+      type: 'line',
+      text: words.t('link.namesake', { person: { person } }),
+      why: words.t('link.namesake.why', { account: `${surface}: "${id}"` }),
+    },
+    { type: 'buttons', buttons: [code] },
+  );
+}
+
 function linkCard(words: Words, ...blocks: Block[]): Card {
   return { key: 'link', title: words.t('command.link-account'), blocks };
 }
 
-export const linkCards = { code, sure, done, already };
+export const linkCards = { code, sure, done, already, namesake };

@@ -1,13 +1,16 @@
 /** People who turned out to be one: who they are now, and whether somebody can become another without leaving a gap. */
 import type { Incident } from './incident.ts';
-import { type People, type Person, type PersonId, personNow } from './units.ts';
+import { type Ids, type People, type Person, type PersonId, personNow } from './units.ts';
 
 /**
  * The house's people, each once. Whoever turned out to be somebody else has given them their ids on the platforms.
- * Configured people are always themselves, and what is configured of them stands.
+ * Configured people are always themselves, and what is configured of them stands: their accounts are nobody else's.
  */
 export function housePeople(signedIn: readonly Person[], configured: People): People {
-  const all: People = { ...Object.fromEntries(signedIn.map((person) => [person.id, person])), ...configured };
+  const theirs = new Set(Object.values(configured).flatMap(({ ids = {} }) => Object.entries(ids).map(spelled)));
+  const met = new Map(signedIn.map((person) => [person.id, withoutThose(person, theirs)]));
+  const fixed = Object.values(configured).map((person) => [person.id, withKept(person, met.get(person.id))] as const);
+  const all: People = Object.fromEntries([...met, ...fixed]);
   const gone = new Map<PersonId, Person[]>();
   for (const person of Object.values(all)) {
     const now = whoIs(person, all, configured);
@@ -18,10 +21,25 @@ export function housePeople(signedIn: readonly Person[], configured: People): Pe
   return Object.fromEntries(own.map((person) => [person.id, joined(person, gone.get(person.id) ?? [])]));
 }
 
+/** Where nothing is configured, the account by which a configured person was met counts. */
+function withKept(person: Person, { ids, sameAs }: Partial<Person> = {}): Person {
+  return ids === undefined || sameAs !== undefined ? person : { ...person, ids: { ...ids, ...person.ids } };
+}
+
+function withoutThose(person: Person, accounts: ReadonlySet<string>): Person {
+  const own = Object.entries(person.ids ?? {});
+  const left = own.filter((account) => !accounts.has(spelled(account)));
+  return left.length === own.length ? person : { ...person, ids: Object.fromEntries(left) };
+}
+
+function spelled([surface, id]: readonly [string, string]): string {
+  return `${surface} ${id.toLowerCase()}`;
+}
+
 function joined({ sameAs: _, ...person }: Person, gone: readonly Person[]): Person {
   if (gone.length === 0) return person;
-  const ids = Object.assign({}, ...gone.map((other) => other.ids), person.ids) as NonNullable<Person['ids']>;
-  return { ...person, ids, also: gone.map(({ id }) => id) };
+  const alsoIds = gone.flatMap(({ ids }) => (ids ? [ids] : []));
+  return { ...person, ids: Object.assign({}, ...alsoIds, person.ids) as Ids, also: gone.map(({ id }) => id), alsoIds };
 }
 
 /** Follows the ties to their end. Two that were tied to each other at once are both the first of them by id. */

@@ -2,7 +2,7 @@
 import type { Clock, Effect, Order, Refusal, World } from './contract.ts';
 import type { Recorded } from './events.ts';
 import type { Incident, Phase } from './incident.ts';
-import type { Account, IncidentId, Instant, Person, PersonId, SeverityId } from './units.ts';
+import type { Account, Heard, IncidentId, Instant, Person, PersonId, SeverityId } from './units.ts';
 
 /** What lists and look-ups need without folding events; stored beside them in the same atomic write. */
 export interface Summary {
@@ -112,6 +112,18 @@ export interface Directory {
   add(person: Person): Promise<void>;
   /** Adds somebody new; false, and nothing changes, where somebody has that id already. */
   join(person: Person): Promise<boolean>;
+  /**
+   * Keeps an account among somebody's `ids`, who is added where nobody has that id; false, and nothing changes, where
+   * they have another account of that surface.
+   */
+  bind(person: Pick<Person, 'id' | 'name'>, surface: string, account: string): Promise<boolean>;
+}
+
+/** Whoever was introduced. */
+export interface Introduced {
+  readonly person: Person;
+  /** Somebody else has the name that they came with. */
+  readonly namesake: boolean;
 }
 
 /** Rings clocks. At least once each; a ring that nobody wants any more does nothing. */
@@ -174,8 +186,11 @@ export interface Intake {
   withKey(key: string): Promise<IncidentId | undefined>;
   world(): Promise<World>;
   now(): Instant;
-  /** Adds somebody who signed in; resolves to the person as known, an existing one when the name is theirs. */
-  introduce(name: string, zone?: string): Promise<Person>;
+  /**
+   * Resolves to whose account it is, who is added where nobody has it. A name alone makes no account somebody else's;
+   * without an account, where people say themselves who they are, it is all there is.
+   */
+  introduce(name: string, more?: { readonly zone?: string; readonly account?: Heard }): Promise<Introduced>;
   /** Makes the people of two accounts one, for all instances; refused where somebody would vanish from an incident. */
   unite(one: Account, other: Account): Promise<{ readonly kept: PersonId } | { readonly refusal: Refusal }>;
 }

@@ -36,13 +36,16 @@ export interface Person {
   readonly language?: string;
   /** Twelve-hour clock instead of 24 h. */
   readonly hour12?: boolean;
-  /** Ids on the platforms, by surface name. */
-  readonly ids?: Readonly<Record<string, string>>;
+  /** Their account on each platform, by surface name. */
+  readonly ids?: Ids;
   /** Kept in the directory: they turned out to be this other person, who has their `ids` from then on. */
   readonly sameAs?: PersonId;
-  /** Among the house's people: ids of those who turned out to be this person. */
+  /** Among the house's people: ids of those who turned out to be this person, and the accounts that those had. */
   readonly also?: readonly PersonId[];
+  readonly alsoIds?: readonly Ids[];
 }
+
+export type Ids = Readonly<Record<string, string>>;
 
 /** Somebody as a platform knows them. */
 export interface Account {
@@ -52,10 +55,37 @@ export interface Account {
   readonly id: string;
 }
 
+/** An account as its platform tells of it when it is heard. */
+export interface Heard {
+  readonly surface: string;
+  /** All that the platform calls it; the first is what is kept. */
+  readonly ids: readonly [string, ...string[]];
+  /** Who the surface remembers it to be. */
+  readonly remembered?: PersonId | undefined;
+  /**
+   * Its name was given by an organisation, not chosen by whoever has it: where nobody's account is known, it may be that
+   * of the person of that name.
+   */
+  readonly vouched: boolean;
+}
+
 export type People = Readonly<Record<PersonId, Person>>;
 
 /** Whoever an id stands for now: old cards, sessions and notes know people by ids that are no longer theirs. */
 export function personNow(people: People, id: PersonId): PersonId {
   if (Object.hasOwn(people, id)) return id;
   return Object.values(people).find(({ also }) => also?.includes(id))?.id ?? id;
+}
+
+/** Whose account it is: by what is kept of people, else as the surface remembers, unless that person has another one. */
+export function ownerOf(people: People, { surface, ids, remembered }: Omit<Heard, 'vouched'>): Person | undefined {
+  const spellings = ids.map((id) => id.toLowerCase());
+  const accounts = ({ ids: own = {}, alsoIds = [] }: Person) => [own, ...alsoIds].flatMap((all) => all[surface] ?? []);
+  const kept = Object.values(people).find((person) =>
+    accounts(person).some((account) => spellings.includes(account.toLowerCase())),
+  );
+  if (kept || remembered === undefined) return kept;
+  const now = personNow(people, remembered);
+  const person = Object.hasOwn(people, now) ? people[now] : undefined;
+  return person && accounts(person).length === 0 ? person : undefined;
 }

@@ -1,8 +1,10 @@
-/** Accounts are met one word after the other: two first words of one person at once must not introduce them twice. */
-import type { PersonId } from '../core/units.ts';
+/** Who an account is: known again, or introduced by name, one word after the other. */
+import type { Intake, Introduced } from '../core/ports.ts';
+import { type Heard, ownerOf, type PersonId } from '../core/units.ts';
 
 export type Meeting = (account: string, meet: () => Promise<PersonId>) => Promise<PersonId>;
 
+/** Two first words of one account at once must not introduce it twice. */
 export function createMeeting(): Meeting {
   const latest = new Map<string, Promise<PersonId>>();
   return (account, meet) => {
@@ -14,4 +16,21 @@ export function createMeeting(): Meeting {
     turn.then(done, done);
     return turn;
   };
+}
+
+/** Only an account that is not kept with anybody yet is asked about. */
+export async function whose(intake: Intake, name: string, account: Heard): Promise<Introduced> {
+  const { people } = await intake.world();
+  const person = ownerOf(people, account);
+  if (person?.ids?.[account.surface] !== undefined) return { person, namesake: false };
+  return intake.introduce(name, { account });
+}
+
+/** Accounts that a surface remembers from before they were kept with people are kept now, so that nobody passes for free. */
+export async function keepRemembered(intake: Intake, accounts: readonly Heard[]): Promise<void> {
+  const { people } = await intake.world();
+  for (const account of accounts) {
+    const person = ownerOf(people, account);
+    if (person && person.ids?.[account.surface] === undefined) await intake.introduce(person.name, { account });
+  }
 }

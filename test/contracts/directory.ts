@@ -77,6 +77,38 @@ export function directoryContract(under: DirectoryUnderTest): void {
       expect(await people()).toEqual([{ id: 'anna', name: names[joined.indexOf(true)] }]);
     });
 
+    test('an account is kept with somebody, who keeps all else, and is theirs when it is kept again', async () => {
+      await at.directory.add({ id: 'anna', name: 'Anna', zone: 'Europe/Berlin', ids: { discord: '7' }, sameAs: 'bo' });
+      expect(await at.directory.bind({ id: 'anna', name: 'Another' }, 'teams', '29:a$b.c')).toBe(true);
+      expect(await at.directory.bind({ id: 'anna', name: 'Another' }, 'teams', '29:a$b.c')).toBe(true);
+      expect(await at.directory.bind({ id: 'anna', name: 'Another' }, 'status.page/$x', '')).toBe(true);
+      const ids = { discord: '7', teams: '29:a$b.c', 'status.page/$x': '' };
+      const anna = { id: 'anna', name: 'Anna', zone: 'Europe/Berlin', ids, sameAs: 'bo' };
+      expect(await people()).toEqual([anna]);
+      await at.stop();
+      at = await under.open(where);
+      expect(await people()).toEqual([anna]);
+    });
+
+    test('an account is kept with somebody who is kept nowhere yet', async () => {
+      expect(await at.directory.bind({ id: 'anna', name: 'Anna' }, 'teams', '29:1')).toBe(true);
+      expect(await people()).toEqual([{ id: 'anna', name: 'Anna', ids: { teams: '29:1' } }]);
+    });
+
+    test.each([true, false])(
+      'of many accounts at once exactly one becomes somebody’s (there already: %s)',
+      async (is) => {
+        if (is) await at.directory.add({ id: 'anna', name: 'Anna' });
+        const accounts = Array.from({ length: 20 }, (_, index) => `29:${index}`);
+        const bound = await Promise.all(
+          accounts.map((account) => at.directory.bind({ id: 'anna', name: 'Anna' }, 'teams', account)),
+        );
+        expect(bound.filter(Boolean)).toHaveLength(1);
+        expect(await people()).toEqual([{ id: 'anna', name: 'Anna', ids: { teams: accounts[bound.indexOf(true)] } }]);
+        expect(await at.directory.bind({ id: 'anna', name: 'Anna' }, 'teams', 'another')).toBe(false);
+      },
+    );
+
     test('many at once are all there, each once', async () => {
       const ids = Array.from({ length: 30 }, (_, index) => `person-${String(index).padStart(2, '0')}`);
       await Promise.all([...ids, ...ids].map((id) => at.directory.add({ id, name: id })));
@@ -94,6 +126,7 @@ export function directoryContract(under: DirectoryUnderTest): void {
       await expect(at.directory.people()).rejects.toThrow(/\w/);
       await expect(at.directory.add({ id: 'anna', name: 'Anna' })).rejects.toThrow(/\w/);
       await expect(at.directory.join({ id: 'anna', name: 'Anna' })).rejects.toThrow(/\w/);
+      await expect(at.directory.bind({ id: 'anna', name: 'Anna' }, 'teams', '29:1')).rejects.toThrow(/\w/);
       at = await under.open(where);
       expect(await people()).toEqual([]);
     });

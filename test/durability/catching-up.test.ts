@@ -92,7 +92,7 @@ test('people whose names come to the same id are each kept when they come at onc
   const handler = life([]);
   const names = ['Jo Ann', 'Jo-Ann', 'Jo. Ann', 'jo ann'];
   const known = await Promise.all(names.map((name) => handler.introduce(name)));
-  expect(known.map(({ id }) => id)).toEqual(['jo-ann', 'jo-ann-2', 'jo-ann-3', 'jo-ann']);
+  expect(known.map(({ person }) => person.id)).toEqual(['jo-ann', 'jo-ann-2', 'jo-ann-3', 'jo-ann']);
   await store.stop();
   const { people } = await life([]).world();
   expect(['jo-ann', 'jo-ann-2', 'jo-ann-3'].map((id) => people[id]?.name)).toEqual(['Jo Ann', 'Jo-Ann', 'Jo. Ann']);

@@ -258,6 +258,8 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
       }
       case 'POST interactions':
         return respond(id, what ?? '', body);
+      case 'POST webhooks':
+        return followUp(what ?? '', body);
       case 'PATCH webhooks':
       case 'DELETE webhooks':
         return changeOriginal(method, what ?? '', body);
@@ -304,6 +306,14 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
     one.answer = { type: kind, data: data as Json };
     one.told(one.answer);
     return undefined;
+  }
+
+  function followUp(token: string, body: Json): unknown {
+    const one = open.get(token);
+    if (!one || Date.now() - one.at > tokenLives) throw new Refused(401, 50027, 'Invalid Webhook Token');
+    if (!one.answer || one.answer.type === 9) throw new Refused(404, 10015, 'Unknown Webhook');
+    const own = Number(body.flags ?? 0) & EPHEMERAL;
+    return guild.keep(one.channel, body, own ? one.user : undefined);
   }
 
   function changeOriginal(method: string, token: string, body: Json): unknown {

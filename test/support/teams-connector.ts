@@ -128,6 +128,12 @@ export async function openConnector(options: ConnectorOptions = {}): Promise<Con
     gone: boolean,
   ): { status: number; answer?: unknown; wait?: number } {
     const [, conversation = '', , id = ''] = path.split('/').map(decodeURIComponent);
+    if (method === 'GET' && path.includes('/members/')) {
+      const member = double.members.find((one) => one.id === id);
+      return member
+        ? { status: 200, answer: member }
+        : { status: 404, answer: { error: { code: 'MemberNotFoundInConversation', message: 'Nobody' } } };
+    }
     if (method === 'GET') return { status: 200, answer: { members: double.members } };
     const channel = (body.channelData as { channel?: { id?: string } } | undefined)?.channel?.id;
     const lane = conversation || channel || String((body.members as { id: string }[] | undefined)?.[0]?.id ?? '');

@@ -20,8 +20,8 @@ export function orders({ open, asker, json, attachments }: Routing): Router {
 
   router.post('/session', json, async (request, response) => {
     const { name, zone } = Session.parse(request.body);
-    const { id, name: known } = await open().intake.introduce(name, zone);
-    response.json({ id, name: known });
+    const { person } = await open().intake.introduce(name, zone === undefined ? {} : { zone });
+    response.json({ id: person.id, name: person.name });
   });
 
   router.post('/orders', json, async (request, response) => {

@@ -49,6 +49,8 @@ export interface Api {
   /** Changes or fills in the first answer. */
   editResponse(application: string, token: string, body: Message): Promise<void>;
   deleteResponse(application: string, token: string): Promise<void>;
+  /** A further message after the first answer. One attempt: made twice there would be two. */
+  followUp(application: string, token: string, body: Message): Promise<void>;
 }
 
 export interface User {
@@ -119,5 +121,8 @@ export function createApi(rest: REST, time: Time, log: Log, answers = rest): Api
       repeated('an answer', () => answers.patch(Routes.webhookMessage(application, token), { body, auth: false })),
     deleteResponse: (application, token) =>
       repeated('an answer', () => answers.delete(Routes.webhookMessage(application, token), { auth: false })),
+    async followUp(application, token, body) {
+      await answers.post(Routes.webhook(application, token), { body, auth: false });
+    },
   };
 }

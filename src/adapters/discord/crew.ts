@@ -1,8 +1,8 @@
 /** Who is who: accounts of Discord as people of the house, and the way back to mention them. */
 import { z } from 'zod';
 import type { Intake, Memory } from '../../core/ports.ts';
-import { type People, type Person, type PersonId, personNow } from '../../core/units.ts';
-import { createMeeting } from '../../desk/meeting.ts';
+import { type Heard, ownerOf, type People, type Person, type PersonId } from '../../core/units.ts';
+import { createMeeting, keepRemembered, whose } from '../../desk/meeting.ts';
 import type { Member, User } from './api.ts';
 import { DISCORD } from './ids.ts';
 
@@ -12,6 +12,8 @@ const Contact = z.object({
   person: z.string(),
   /** Language of their client. */
   locale: z.string().optional(),
+  /** Somebody else has their name, and they have not been told yet who they are here. */
+  untold: z.boolean().optional(),
 });
 type Contact = z.infer<typeof Contact>;
 
@@ -23,6 +25,9 @@ export interface Crew {
   /** The person whom an account belongs to already. */
   known(user: string, people: People): PersonId | undefined;
   localeOf(person: PersonId): string | undefined;
+  /** Whether an account has still to be told that somebody else has its name. */
+  untold(user: string): boolean;
+  told(user: string): Promise<void>;
   load(): Promise<void>;
 }
 
@@ -38,52 +43,58 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     byPerson.set(contact.person, contact);
   }
 
-  /**
-   * Anybody may call themselves anything in a guild: a name alone makes no account the person of another one, of whatever
-   * platform. Their owner ties the two by a code.
-   */
-  async function introduce(user: User, name: string, people: readonly Person[]): Promise<PersonId> {
-    for (let n = 1; ; n += 1) {
-      const called = n === 1 ? name : `${name} (${n})`;
-      const same = people.find((one) => one.name.toLowerCase() === called.toLowerCase());
-      const other = same && byPerson.get(same.id);
-      const taken = same && (Object.keys(same.ids ?? {}).length > 0 || (other !== undefined && other.id !== user.id));
-      if (!taken) return (await intake.introduce(called)).id;
+  async function keep(contact: Contact): Promise<void> {
+    const before = byUser.get(contact.id);
+    know(contact);
+    if (JSON.stringify(before) === JSON.stringify(contact)) return;
+    await memory.remember(DISCORD, KEY + contact.id, JSON.stringify(contact));
+  }
+
+  async function recall(): Promise<void> {
+    for (const [key, value] of Object.entries(await memory.recall(DISCORD))) {
+      const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
+      if (contact) know(contact);
     }
   }
 
   async function personOf(user: User, member: Member | undefined, locale: string | undefined): Promise<PersonId> {
-    const world = await intake.world();
-    const people = Object.values(world.people);
-    const configured = people.find(({ ids }) => ids?.[DISCORD] === user.id)?.id;
+    // Whoever spoke to Discord before this instance may have met them.
+    if (!byUser.has(user.id)) await recall();
     const before = byUser.get(user.id);
-    const met = before && personNow(world.people, before.person);
-    const known = configured ?? (met !== undefined && Object.hasOwn(world.people, met) ? met : undefined);
     const name = (member?.nick || user.global_name || user.username).trim() || user.username;
-    const person = known ?? (await introduce(user, name, people));
+    const { person, namesake } = await whose(intake, name, heard(user.id, before?.person));
     const language = locale ?? before?.locale;
-    const contact = { id: user.id, person, ...(language === undefined ? {} : { locale: language }) };
-    if (JSON.stringify(before) !== JSON.stringify(contact)) {
-      know(contact);
-      await memory.remember(DISCORD, KEY + user.id, JSON.stringify(contact));
-    }
-    return person;
+    const untold = namesake || (before?.person === person.id && before.untold);
+    await keep({
+      id: user.id,
+      person: person.id,
+      ...(language === undefined ? {} : { locale: language }),
+      ...(untold ? { untold } : {}),
+    });
+    return person.id;
   }
 
   return {
     personOf: (user, member, locale) => meeting(user.id, () => personOf(user, member, locale)),
     userOf: (person, id) => person?.ids?.[DISCORD] ?? byPerson.get(id)?.id,
-    known(user, people) {
-      const met = byUser.get(user)?.person;
-      const configured = Object.values(people).find(({ ids }) => ids?.[DISCORD] === user)?.id;
-      return configured ?? (met === undefined ? undefined : personNow(people, met));
-    },
+    known: (user, people) => ownerOf(people, heard(user, byUser.get(user)?.person))?.id,
     localeOf: (person) => byPerson.get(person)?.locale,
+    untold: (user) => byUser.get(user)?.untold === true,
+    async told(user) {
+      const contact = byUser.get(user);
+      if (contact?.untold) await keep({ ...contact, untold: undefined });
+    },
     async load() {
-      for (const [key, value] of Object.entries(await memory.recall(DISCORD))) {
-        const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
-        if (contact) know(contact);
-      }
+      await recall();
+      await keepRemembered(
+        intake,
+        [...byUser.values()].map(({ id, person }) => heard(id, person)),
+      );
     },
   };
+}
+
+/** Anybody may call themselves anything in a guild: a name alone says nothing. */
+function heard(user: string, remembered: PersonId | undefined): Heard {
+  return { surface: DISCORD, ids: [user], remembered, vouched: false };
 }

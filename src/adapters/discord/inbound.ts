@@ -17,12 +17,18 @@ import { copied } from './evidence.ts';
 import { orderId } from './ids.ts';
 import { plain } from './markdown.ts';
 import { createMenu } from './menu.ts';
+import { tellNamesake } from './namesake.ts';
 import { type Asker, createOrders, incidentOf } from './orders.ts';
 import { createPresses } from './presses.ts';
 import { textMessage } from './render.ts';
 import { createReply } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 import { readSlash, type Slash } from './slash.ts';
+
+type Asking = Exclude<
+  APIInteraction,
+  { readonly type: InteractionType.Ping | InteractionType.ApplicationCommandAutocomplete }
+>;
 
 export interface Inbound {
   take(interaction: APIInteraction): Promise<void>;
@@ -41,6 +47,11 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) return complete(interaction);
     const question = await ask(interaction);
     if (!question) return;
+    await answered(interaction, question);
+    await tellNamesake(desk, question);
+  }
+
+  async function answered(interaction: Asking, question: Question): Promise<void> {
     switch (interaction.type) {
       case InteractionType.ApplicationCommand:
         if (interaction.data.type === ApplicationCommandType.ChatInput) return slash(interaction.data, question);
@@ -54,9 +65,7 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
   }
 
   /** Who asks what from where, with the clock of its answer running; undefined when they are turned away. */
-  async function ask(
-    interaction: Exclude<APIInteraction, { readonly type: InteractionType.Ping }>,
-  ): Promise<Question | undefined> {
+  async function ask(interaction: Asking): Promise<Question | undefined> {
     const user = interaction.member?.user ?? (interaction.user as APIUser);
     const channel = interaction.channel?.id;
     const { message } = interaction as { readonly message?: { readonly id: string; readonly flags?: number } };

@@ -17,6 +17,8 @@ export interface Reply {
   quiet(): Promise<void>;
   /** Exchanges what was shown. */
   change(message: Message): Promise<void>;
+  /** Says one thing more; false where it could not be, as after a modal. */
+  also(message: Message): Promise<boolean>;
 }
 
 export interface Asking {
@@ -38,6 +40,7 @@ interface Means {
 export function createReply({ api, time, log }: Means, asking: Asking): Reply {
   const { id, token, application, pressed } = asking;
   let state: 'fresh' | 'deferred' | 'answered' = 'fresh';
+  let asks = false;
   let deferring: Promise<void> | undefined;
 
   const timer = setTimeout(() => {
@@ -90,6 +93,7 @@ export function createReply({ api, time, log }: Means, asking: Asking): Reply {
     async modal(data) {
       if (state !== 'fresh') return false;
       state = 'answered';
+      asks = true;
       clearTimeout(timer);
       await respond({ type: InteractionResponseType.Modal, data });
       return true;
@@ -127,6 +131,16 @@ export function createReply({ api, time, log }: Means, asking: Asking): Reply {
         await edit(message);
       } catch (error) {
         log.info({ interaction: id, error: String(error) }, 'an answer could not be completed');
+      }
+    },
+    async also(message) {
+      if (state !== 'answered' || asks) return false;
+      try {
+        await api.followUp(application, token, message);
+        return true;
+      } catch (error) {
+        log.info({ interaction: id, error: String(error) }, 'nothing could be added to an answer');
+        return false;
       }
     },
   };

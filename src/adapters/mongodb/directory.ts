@@ -4,7 +4,7 @@ import type { Directory } from '../../core/ports.ts';
 import type { Person } from '../../core/units.ts';
 import type { MongoDatabase } from './database.ts';
 import { isDuplicate } from './database-error.ts';
-import { fromStored, toStored } from './field-names.ts';
+import { fieldName, fromStored, toStored } from './field-names.ts';
 
 /** Adding somebody known replaces what was known of them. People come in the order they first signed in. */
 export function mongoDirectory({ attempt, collections }: MongoDatabase): Directory {
@@ -29,6 +29,19 @@ export function mongoDirectory({ attempt, collections }: MongoDatabase): Directo
           if (!isDuplicate(error)) throw error;
           return false;
         }
+      }),
+    bind: ({ id, name }, surface, account) =>
+      attempt(async () => {
+        const field = `person.ids.${fieldName(surface)}`;
+        const added = { since: new ObjectId(), 'person.id': id, 'person.name': name };
+        const update = { $set: { [field]: account }, $setOnInsert: added };
+        try {
+          await people.updateOne({ _id: id, [field]: { $exists: false } }, update, { upsert: true });
+        } catch (error) {
+          // Somebody is there, with an account of that surface: whose it is the next line tells.
+          if (!isDuplicate(error)) throw error;
+        }
+        return (await people.findOne({ _id: id, [field]: account })) !== null;
       }),
     add: (person) =>
       attempt(() =>

@@ -27,6 +27,8 @@ export interface Connector {
   /** The bytes of a file in a message that came through `service`. */
   file(service: string, address: string): Promise<Response>;
   members(where: Spot): Promise<readonly ActivityAccount[]>;
+  /** One of them, as the organisation's directory has them. */
+  member(where: Spot, id: string): Promise<ActivityAccount>;
 }
 
 export interface Opened {
@@ -103,6 +105,11 @@ export function createConnector({ bot, send, resource = CONNECTOR }: ConnectorOp
       if (!own && !isSharePoint(url)) throw new PlatformError('a file', 403, 'NotAtMicrosoft', '');
       return send({ what: 'a file', method: 'GET', address, patience: SLOWEST_FILE, ...(own ? { resource } : {}) });
     },
+    async member({ service, conversation }, id) {
+      return Member.parse(
+        await call('a member', service, 'GET', `${at(conversation)}/members/${encodeURIComponent(id)}`),
+      );
+    },
     async members({ service, conversation }) {
       const found: ActivityAccount[] = [];
       let from = '';
@@ -122,6 +129,13 @@ export function createConnector({ bot, send, resource = CONNECTOR }: ConnectorOp
 function isSharePoint(url: URL | null): boolean {
   return url?.protocol === 'https:' && /(^|\.)sharepoint(-mil)?\.(com|us|cn)$/.test(url.hostname);
 }
+
+const Member = z.looseObject({
+  id: z.string(),
+  name: z.string().nullish(),
+  aadObjectId: z.string().nullish(),
+  objectId: z.string().nullish(),
+});
 
 const Roster = z.looseObject({
   members: z.array(z.looseObject({ id: z.string() })).default([]),

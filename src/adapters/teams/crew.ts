@@ -1,8 +1,8 @@
 /** Who is who: accounts of Teams as people of the house, and the way back to reach them. */
 import { z } from 'zod';
 import type { Intake, Memory } from '../../core/ports.ts';
-import type { Person, PersonId } from '../../core/units.ts';
-import { createMeeting } from '../../desk/meeting.ts';
+import { type Heard, ownerOf, type PersonId, personNow } from '../../core/units.ts';
+import { createMeeting, keepRemembered, whose } from '../../desk/meeting.ts';
 import type { ActivityAccount, Place } from './activity.ts';
 import { TEAMS } from './ids.ts';
 
@@ -19,6 +19,8 @@ const Contact = z.object({
   chat: z.string().optional(),
   /** Language of their client. */
   locale: z.string().optional(),
+  /** Somebody else has their name, and they have not been told yet who they are here. */
+  untold: z.boolean().optional(),
 });
 export type Contact = z.infer<typeof Contact>;
 
@@ -33,6 +35,11 @@ export interface Crew {
   meet(account: ActivityAccount, place: Place, introduce: boolean): Promise<void>;
   /** Language of somebody's client. */
   localeOf(person: PersonId): string | undefined;
+  /** Whether an account was heard of before, here or by another instance. */
+  knows(account: ActivityAccount): Promise<boolean>;
+  /** Whether somebody has still to be told that somebody else has their name. */
+  untold(person: PersonId): boolean;
+  told(person: PersonId): Promise<void>;
   /** Remembers the personal chat with somebody. */
   chat(person: PersonId, conversation: string): Promise<void>;
   load(): Promise<void>;
@@ -53,35 +60,28 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
 
   async function keep(contact: Contact): Promise<void> {
     const before = byAccount.get(contact.id);
-    if (before && JSON.stringify(before) === JSON.stringify(contact)) return;
+    // Also what is no news: of two accounts that are remembered as one person, this one speaks for them.
     know(contact);
+    if (before && JSON.stringify(before) === JSON.stringify(contact)) return;
     await memory.remember(TEAMS, KEY + contact.id, JSON.stringify(contact));
   }
 
-  async function tied(account: ActivityAccount, people: readonly Person[]): Promise<PersonId | undefined> {
-    const ids = idsOf(account);
-    const configured = people.find(({ ids: own }) => own?.[TEAMS] && ids.includes(own[TEAMS].toLowerCase()));
-    if (configured) return configured.id;
-    const known = byAccount.get(account.id) ?? byAccount.get(ids[1] ?? '');
-    return people.find(({ id, also }) => known && (id === known.person || also?.includes(known.person)))?.id;
-  }
+  const met = (account: ActivityAccount) =>
+    byAccount.get(account.id) ?? byAccount.get(aadOf(account)?.toLowerCase() ?? '');
 
-  /** A name alone must not make one account another's person: who is tied to an account already keeps it. */
-  async function introduce(account: ActivityAccount, people: readonly Person[]): Promise<PersonId> {
-    const name = account.name?.trim() || account.email || 'Somebody';
-    for (let n = 1; ; n += 1) {
-      const called = n === 1 ? name : `${name} (${n})`;
-      const same = people.find((one) => one.name.toLowerCase() === called.toLowerCase());
-      const taken = same && (same.ids?.[TEAMS] !== undefined || isOther(byPerson.get(same.id), account));
-      if (!taken) return (await intake.introduce(called)).id;
-    }
+  /** Those whom another instance has met are looked for, too. */
+  async function knows(account: ActivityAccount): Promise<boolean> {
+    if (!met(account)) await recall();
+    return met(account) !== undefined;
   }
 
   async function personOf(account: ActivityAccount, place: Place, locale?: string): Promise<PersonId> {
-    const people = Object.values((await intake.world()).people);
-    const person = (await tied(account, people)) ?? (await introduce(account, people));
-    const before = byAccount.get(account.id);
-    const aad = account.aadObjectId ?? account.objectId ?? before?.aad;
+    const before = (await knows(account)) ? met(account) : undefined;
+    const aad = aadOf(account) ?? before?.aad;
+    const name = account.name?.trim() || account.email || 'Somebody';
+    const { person: found, namesake } = await whose(intake, name, heard(account, before));
+    const person = found.id;
+    const untold = namesake || (before?.person === person && before.untold);
     const tenant = place.tenant ?? before?.tenant;
     const chat = place.kind === 'personal' ? place.conversation : before?.chat;
     const language = locale ?? before?.locale;
@@ -94,11 +94,12 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
       ...(tenant === undefined ? {} : { tenant }),
       ...(chat === undefined ? {} : { chat }),
       ...(language === undefined ? {} : { locale: language }),
+      ...(untold ? { untold } : {}),
     });
     return person;
   }
 
-  async function load(): Promise<void> {
+  async function recall(): Promise<void> {
     for (const [key, value] of Object.entries(await memory.recall(TEAMS))) {
       const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
       if (contact) know(contact);
@@ -110,25 +111,39 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     contact: (person) => byPerson.get(person),
     async find(person) {
       const { people } = await intake.world();
-      const account = people[person]?.ids?.[TEAMS] ?? '';
-      const known = () => byPerson.get(person) ?? byAccount.get(account) ?? byAccount.get(account.toLowerCase());
+      const account = people[personNow(people, person)]?.ids?.[TEAMS];
+      // Whoever is remembered as somebody who has another account is not them any more.
+      const known = () =>
+        account === undefined ? byPerson.get(person) : (byAccount.get(account) ?? byAccount.get(account.toLowerCase()));
       if (known()) return known();
-      await load();
+      await recall();
       return known();
     },
     localeOf: (person) => byPerson.get(person)?.locale,
     async meet(account, place, introduceToo) {
-      const people = Object.values((await intake.world()).people);
-      if (introduceToo || (await tied(account, people)) !== undefined) {
+      const { people } = await intake.world();
+      if (introduceToo || ownerOf(people, heard(account, met(account))) !== undefined) {
         // A roster tells of people, not of a personal chat.
         await this.personOf(account, { ...place, kind: 'channel' });
       }
+    },
+    knows,
+    untold: (person) => byPerson.get(person)?.untold === true,
+    async told(person) {
+      const contact = byPerson.get(person);
+      if (contact?.untold) await keep({ ...contact, untold: undefined });
     },
     async chat(person, conversation) {
       const contact = await this.find(person);
       if (contact) await keep({ ...contact, chat: conversation });
     },
-    load,
+    async load() {
+      await recall();
+      await keepRemembered(
+        intake,
+        [...new Set(byAccount.values())].map((contact) => heard(contact, contact)),
+      );
+    },
   };
 }
 
@@ -137,13 +152,14 @@ export function accountIn(contact: Contact | undefined): string | undefined {
   return contact && (contact.aad ?? contact.id);
 }
 
-function idsOf({ id, aadObjectId, objectId }: ActivityAccount): readonly string[] {
-  const aad = aadObjectId ?? objectId;
-  return [id.toLowerCase(), ...(aad ? [aad.toLowerCase()] : [])];
+function aadOf({ aadObjectId, objectId }: ActivityAccount): string | undefined {
+  return aadObjectId ?? objectId ?? undefined;
 }
 
-function isOther(contact: Contact | undefined, account: ActivityAccount): boolean {
-  if (!contact) return false;
-  const ids = idsOf(account);
-  return !ids.includes(contact.id.toLowerCase()) && !(contact.aad && ids.includes(contact.aad.toLowerCase()));
+/** Whoever is in the organisation's directory has their name from there; others in a meeting say what they like. */
+function heard(account: ActivityAccount, before: Contact | undefined): Heard {
+  const aad = aadOf(account) ?? before?.aad;
+  const known = before ? [before.id] : [];
+  const ids: Heard['ids'] = aad === undefined ? [account.id, ...known] : [aad, account.id, ...known];
+  return { surface: TEAMS, ids, remembered: before?.person, vouched: aad !== undefined };
 }

@@ -5,15 +5,16 @@ import type { IncidentId } from '../../core/units.ts';
 import { incidentMeant } from '../../desk/meant.ts';
 import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
-import { type Activity, lineOf, mentionsOf, type Place, placeOf } from './activity.ts';
+import { type Activity, type ActivityAccount, lineOf, mentionsOf, type Place, placeOf } from './activity.ts';
 import type { Message } from './connector.ts';
 import { type Desk, dressedFor } from './desk.ts';
 import { filesIn, keepFiles } from './files.ts';
-import { orderId } from './ids.ts';
+import { channelOf, orderId } from './ids.ts';
 import type { Part } from './inbound.ts';
 import { LONGEST_LINE } from './limits.ts';
+import { tellNamesake } from './namesake.ts';
 import type { Asker, Orders } from './orders.ts';
-import { reachChat } from './private.ts';
+import { sayIn, sayPrivately } from './private.ts';
 import { cardMessage, textMessage } from './render.ts';
 import { showSheet } from './sheets.ts';
 
@@ -27,10 +28,17 @@ export function createMessages(desk: Desk, orders: Orders): Part {
     const by = await desk.crew.personOf(activity.from, place, activity.locale ?? undefined);
     const asker: Asker = { by, place, world: await desk.intake.world() };
     desk.spoken.set(place.conversation, desk.time.now());
+    await heard(activity, asker);
+    await tellNamesake(desk, asker);
+    return undefined;
+  };
+
+  async function heard(activity: Activity, asker: Asker): Promise<void> {
+    const { place } = asker;
     const press = readPress(activity.value);
     if (press) {
       await answer(desk, await orders.press(press, asker), asker);
-      return undefined;
+      return;
     }
     const typed = (await plainLine(desk, activity, place)).slice(0, LONGEST_LINE).toWellFormed();
     const named = NAMED.exec(typed)?.[1]?.toUpperCase();
@@ -40,7 +48,7 @@ export function createMessages(desk: Desk, orders: Orders): Part {
     const { incident, several } = await incidentMeant(desk.intake, { named, here, own });
     if (several.length > 0 && !/^\/?\s*(declare|new|incident|board|help|link-account)\b/i.test(line)) {
       await answer(desk, await which(orders, several, desk, asker), asker);
-      return undefined;
+      return;
     }
     const id = orderId(place.conversation, activity.id ?? `${activity.timestamp ?? ''} ${line}`);
     const files = filesIn(activity, desk);
@@ -58,21 +66,30 @@ export function createMessages(desk: Desk, orders: Orders): Part {
         await answer(desk, outcome, asker);
       }
     }
-    return undefined;
-  };
+  }
 }
 
 /** People who are mentioned are known from then on, and stand in the line as they are called. */
 async function plainLine(desk: Desk, activity: Activity, place: Place): Promise<string> {
   const names = new Map<string, string>();
   for (const { mentioned } of mentionsIn(activity)) {
-    const person = await desk.crew.personOf(mentioned, { ...place, kind: 'channel' });
+    const person = await desk.crew.personOf(await called(desk, mentioned, place), { ...place, kind: 'channel' });
     const { people } = await desk.intake.world();
     const name = people[person]?.name ?? person;
     const alone = Object.values(people).filter((one) => one.name.toLowerCase() === name.toLowerCase()).length === 1;
     names.set(mentioned.id, `@${alone && name.split(/\s+/).length <= 4 ? name : person}`);
   }
   return lineOf(activity, ({ mentioned, text }) => names.get(mentioned.id) ?? text ?? '');
+}
+
+/** A mention says of somebody what its writer left of their name, and nothing of their account: the roster knows both. */
+async function called(desk: Desk, mentioned: ActivityAccount, place: Place): Promise<ActivityAccount> {
+  if (await desk.crew.knows(mentioned)) return mentioned;
+  const where = { ...place, conversation: channelOf(place.conversation) };
+  return desk.connector.member(where, mentioned.id).catch((error) => {
+    desk.log.info({ error }, 'somebody who was mentioned is not in the roster');
+    return mentioned;
+  });
 }
 
 function mentionsIn(activity: Activity) {
@@ -95,14 +112,7 @@ async function which(orders: Orders, open: readonly IncidentId[], desk: Desk, as
 /** Answers in the conversation; a refusal in private where that can be. Waits for nothing: Teams does not wait either. */
 export async function answer(desk: Desk, outcome: Outcome, asker: Asker): Promise<void> {
   const { place, by } = asker;
-  const say = (message: Message) => {
-    const { lanes, connector, log } = desk;
-    lanes
-      .write(place.conversation, () => connector.post(place, message))
-      .catch((error) => {
-        log.warn({ error }, 'an answer could not be given');
-      });
-  };
+  const say = (message: Message) => sayIn(desk, place, message);
   if (outcome.outcome === 'done') {
     const { room } = await desk.cabinet.of(outcome.incident.id);
     // The room is told by its log and its card.
@@ -110,11 +120,8 @@ export async function answer(desk: Desk, outcome: Outcome, asker: Asker): Promis
     return elsewhere(desk, outcome, asker, say);
   }
   const message = cardMessage(dressedFor(desk, outcome.card, outcome.incident, by));
-  if (outcome.outcome !== 'refused' || place.kind === 'personal') return say(message);
-  reachChat(desk, by, message).then(
-    (reached) => reached ?? say(message),
-    () => say(message),
-  );
+  if (outcome.outcome === 'refused') sayPrivately(desk, message, asker);
+  else say(message);
 }
 
 /** Where the room is not, what was done is said, and the card comes along and stays up to date. */

@@ -12,6 +12,7 @@ import { wordsOf } from '../../desk/reading.ts';
 import { placeOf } from './activity.ts';
 import { type Desk, drawn, dressedFor } from './desk.ts';
 import type { Part, Reply } from './inbound.ts';
+import { tellNamesake } from './namesake.ts';
 import type { Asker, Orders } from './orders.ts';
 import { cardMessage, REFRESH } from './render.ts';
 
@@ -27,6 +28,7 @@ export function createPresses(desk: Desk, orders: Orders): Part {
     const message = activity.replyToId ?? undefined;
     if (press.command === REFRESH) return shown(await own(desk, press.incident, asker));
     const outcome = await orders.press(press, asker);
+    await tellNamesake(desk, asker);
     const live = await isLive(desk, press.incident, place.conversation, message);
     return shown(await replacement(desk, outcome, asker, live, message));
   };

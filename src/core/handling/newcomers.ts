@@ -1,34 +1,79 @@
-/** People who sign in: known again by their name, or new under a readable id of their own. */
-import type { Directory } from '../ports.ts';
-import { BATON, type People, type Person } from '../units.ts';
+/** People who are heard for the first time: known again by their account, or new under a readable id of their own. */
+import type { Directory, Introduced } from '../ports.ts';
+import { BATON, type Heard, ownerOf, type People, type Person } from '../units.ts';
 import type { Surroundings } from './surroundings.ts';
 import { MOST_TRIES, type Turns } from './turns.ts';
 
 const LONGEST_NAME = 80;
 
-/** @param isShared other instances add people too */
-export function createNewcomers(directory: Directory, surroundings: Surroundings, turns: Turns, isShared: boolean) {
-  /** One after the other, so that two whose names come to the same id at once stay two. */
-  return (name: string, zone?: string): Promise<Person> => turns.inTurn('people', () => introduce(name, zone));
+export interface Newcomers {
+  readonly directory: Directory;
+  readonly surroundings: Surroundings;
+  readonly turns: Turns;
+  /** Other instances add people too. */
+  readonly isShared: boolean;
+  /** People of baton.yaml. */
+  readonly configured: People;
+}
 
-  async function introduce(name: string, zone?: string): Promise<Person> {
+interface More {
+  readonly zone?: string;
+  readonly account?: Heard;
+}
+
+export function createNewcomers({ directory, surroundings, turns, isShared, configured }: Newcomers) {
+  /** One after the other, so that two whose names come to the same id at once stay two. */
+  return (name: string, more: More = {}): Promise<Introduced> => turns.inTurn('people', () => introduce(name, more));
+
+  async function introduce(name: string, { zone, account }: More): Promise<Introduced> {
     const clean = name.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, LONGEST_NAME);
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       // Another instance may have met somebody of nearly that name a moment ago.
       if (isShared) surroundings.forget();
       const { people } = await surroundings.world();
-      const same = Object.values(people).find((person) => person.name.toLowerCase() === clean.toLowerCase());
-      if (same) return same;
-      const person: Person = { id: idFor(clean, people), name: clean, ...(zone === undefined ? {} : { zone }) };
+      const same = named(clean, people);
+      const met = account ? (ownerOf(people, account) ?? (fits(same, account) ? same : undefined)) : same;
+      if (met) {
+        if (!account || met.ids?.[account.surface] !== undefined) return { person: met, namesake: false };
+        const isTheirs = await directory.bind(met, account.surface, account.ids[0]);
+        surroundings.forget();
+        // An account that is remembered stays whose it was, whatever was kept of that person before they were configured.
+        if (isTheirs || (account.remembered !== undefined && tries > 0)) return { person: met, namesake: false };
+        continue;
+      }
+      const called = freeName(clean, people);
+      const ids = account && { [account.surface]: account.ids[0] };
+      const person: Person = { id: idFor(called, people), name: called, ...(zone && { zone }), ...(ids && { ids }) };
       const joined = await directory.join(person);
       surroundings.forget();
-      if (joined) return person;
+      if (joined) return { person, namesake: called !== clean };
     }
     throw new Error(`no free id was found for ${clean}`);
   }
+
+  /**
+   * Whether somebody may be whoever has an account of their name. Only where nobody picks their name themselves, and
+   * nothing is known against it: whoever was met by another account may be a namesake.
+   */
+  function fits(person: Person | undefined, { surface, vouched }: Heard): boolean {
+    if (!person || !vouched) return false;
+    const ids = Object.keys(person.ids ?? {});
+    return Object.hasOwn(configured, person.id) ? !ids.includes(surface) : ids.length === 0;
+  }
 }
 
-/** A readable id from a name; numbered where it is taken. */
+function named(name: string, people: People): Person | undefined {
+  return Object.values(people).find((person) => person.name.toLowerCase() === name.toLowerCase());
+}
+
+/** The name itself, numbered where somebody has it. */
+function freeName(name: string, people: People): string {
+  let free = name;
+  for (let n = 2; named(free, people); n += 1) free = `${name} (${n})`;
+  return free;
+}
+
+/** A readable id from a name; numbered where it is taken, also by somebody who turned out to be another person. */
 function idFor(name: string, people: People): string {
   const plain = name
     .normalize('NFKD')
@@ -37,7 +82,8 @@ function idFor(name: string, people: People): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   const stem = plain === '' || plain === BATON || plain === 'room' ? `person-${plain || 'x'}` : plain;
+  const taken = new Set(Object.values(people).flatMap(({ id, also = [] }) => [id, ...also]));
   let id = stem;
-  for (let n = 2; Object.hasOwn(people, id); n += 1) id = `${stem}-${n}`;
+  for (let n = 2; taken.has(id); n += 1) id = `${stem}-${n}`;
   return id;
 }

@@ -41,7 +41,7 @@ export function createTies({ directory, store, incident, surroundings, turns, co
       return { refusal: refuse('link-configured', { people: { people: both } }, { command: 'help' }) };
     const held = await heldOf(both);
     // Who is needed as they are stays; else who is known better, and longer.
-    const known = Object.keys(people);
+    const met = Object.keys(people);
     const [kept = first] =
       fixed.length > 0
         ? fixed
@@ -49,15 +49,18 @@ export function createTies({ directory, store, incident, surroundings, turns, co
             (a, b) =>
               Number(held.has(b)) - Number(held.has(a)) ||
               (commanded[b] ?? 0) - (commanded[a] ?? 0) ||
-              known.indexOf(a) - known.indexOf(b),
+              met.indexOf(a) - met.indexOf(b),
           );
     const goes = kept === first ? second : first;
     const needed = held.get(goes);
     if (needed) return { refusal: stays(goes, needed) };
     const stored = (await directory.people()).find(({ id }) => id === goes);
     const name = people[goes]?.name ?? goes;
-    const accounts = { [one.surface]: one.id, [other.surface]: other.id };
-    await directory.add({ id: goes, name, ...stored, ids: { ...stored?.ids, ...accounts }, sameAs: kept });
+    const [going, staying] = goes === first ? [one, other] : [other, one];
+    const ids = { ...stored?.ids, [going.surface]: going.id };
+    await directory.add({ id: goes, name, ...stored, ids, sameAs: kept });
+    const known = people[kept];
+    if (known && known.ids?.[staying.surface] === undefined) await directory.bind(known, staying.surface, staying.id);
     surroundings.forget();
     return { kept };
   }

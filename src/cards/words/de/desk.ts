@@ -23,6 +23,9 @@ export const deskWords = {
   'link.done': 'Von jetzt an bist du {{person}}, hier und in {{surface}}.',
   'link.done.why': 'Anwesenheit, Aufgaben, Rufe und Rechte sind die einer Person.',
   'link.already': 'Beide Konten sind schon {{person}}. Es ist nichts weiter zu tun.',
+  'link.namesake': 'Deinen Namen hat schon jemand anders, deshalb bist du hier {{person}}.',
+  'link.namesake.why':
+    'Bist du das auch? Hole einen Code und gib ihn auf der Plattform ein, auf der man dich so kennt. Oder lass dein Konto in baton.yaml eintragen: {{account}}',
   'command.link-account': 'Eine Person in Teams und Discord',
   'command.link-account.what': 'Macht deine Konten in Teams und Discord durch einen Code zu einer Person.',
   'button.link-account': 'Neuer Code',

@@ -22,6 +22,9 @@ export const deskWords = {
   'link.done': 'From now on you are {{person}}, here and in {{surface}}.',
   'link.done.why': 'Presence, work, pages and rights are those of one person.',
   'link.already': 'Both accounts are {{person}} already. There is nothing more to do.',
+  'link.namesake': 'Somebody else has your name, so here you are {{person}}.',
+  'link.namesake.why':
+    'Is that you as well? Get a code, and type it on the platform where you are known by it. Or have your account written into baton.yaml: {{account}}',
   'command.link-account': 'One person in Teams and Discord',
   'command.link-account.what': 'Makes your accounts in Teams and Discord one person, by a code.',
   'button.link-account': 'New code',
