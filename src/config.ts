@@ -1,7 +1,7 @@
 /** Environment and baton.yaml in, a typed configuration out, or everything that is wrong with them at once. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { crossCheck, type Names, routesToNowhere } from './config/cross-checks.ts';
+import { crossCheck, type Names, routesToNowhere, unknownInDiscord } from './config/cross-checks.ts';
 import { type DiscordConfig, type DiscordFile, readDiscord } from './config/discord.ts';
 import { type LogLevel, readEnvironment } from './config/environment.ts';
 import { explain } from './config/explain.ts';
@@ -114,7 +114,7 @@ export function readConfig(
   const discord = bot && { ...bot, ...set };
   const surfaces = { ...(teams && { teams }), ...(discord && { discord }) };
   const chats = [...(teams?.identity ? ['teams'] : []), ...(discord ? ['discord'] : [])];
-  const warnings = said(routesToNowhere(rest.settings, chats));
+  const warnings = said([...routesToNowhere(rest.settings, chats), ...unknownInDiscord(rest.people, chats)]);
   return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...surfaces, chats, warnings };
 }
 

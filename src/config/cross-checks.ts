@@ -1,7 +1,7 @@
 /** What the shape alone cannot tell: that everything a setting names is there. */
 import { SHORTEST_RETENTION } from '../core/retain.ts';
 import type { Settings } from '../core/settings.ts';
-import { BATON } from '../core/units.ts';
+import { BATON, type People } from '../core/units.ts';
 import { nearest } from './nearest.ts';
 import { dotted, type Problem } from './problems.ts';
 import type { ConfigDocument } from './schema.ts';
@@ -118,6 +118,21 @@ export function routesToNowhere({ rooms }: Settings, chats: readonly string[]): 
     }),
   );
 }
+
+/**
+ * People whom Discord cannot know: there a name alone makes nobody a configured person. With another platform beside it
+ * they can link their accounts themselves.
+ */
+export function unknownInDiscord(people: People, chats: readonly string[]): Problem[] {
+  const unknown = Object.values(people).filter(({ ids }) => ids?.discord === undefined);
+  if (chats.length !== 1 || !chats.includes('discord') || unknown.length === 0) return [];
+  const named = unknown.slice(0, MOST_NAMED).map(({ id }) => id);
+  const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
+  const message = `people: ${named.join(', ')}${more} without ids.discord. Write their accounts there: in Discord nobody is known by their name, and who has not been met there yet is met as somebody new.`;
+  return [{ path: ['people'], at: 'key', message }];
+}
+
+const MOST_NAMED = 10;
 
 const HOW_TO_SET_UP: Readonly<Partial<Record<string, string>>> = {
   teams: 'Set MicrosoftAppId (deploy/teams/README.md)',

@@ -464,3 +464,13 @@ test('a route to a platform that is not set up is said with its place, and is no
   ]);
   expect(load(yaml).warnings[0]).toMatch(/^baton.yaml:3:12 rooms.always leads to discord.*DISCORD_TOKEN/);
 });
+
+test('people without an account in Discord are named where Discord alone is set up, because names are chosen there', () => {
+  const yaml = 'people:\n  anna: {name: Anna, ids: {discord: "1"}}\n  ben: {name: Ben}\n';
+  expect(load(yaml, { DISCORD_TOKEN: 'a' }).warnings).toEqual([
+    expect.stringMatching(/^baton.yaml:1:1 people: ben without ids.discord\. Write their accounts there/),
+  ]);
+  const crowd = Array.from({ length: 13 }, (_, n) => `  p${n}: {name: P${n}}\n`).join('');
+  expect(load(`people:\n${crowd}`, { DISCORD_TOKEN: 'a' }).warnings[0]).toContain(', p9 and 3 more without');
+  expect(load(yaml).warnings).toEqual([]);
+});

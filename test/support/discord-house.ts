@@ -19,7 +19,8 @@ import { type Somebody, somebody } from './discord-people.ts';
 
 export interface HouseOptions extends DoubleOptions {
   readonly settings?: Partial<Settings>;
-  readonly people?: People;
+  /** Given the accounts of people in Discord by their names. */
+  readonly people?: (accounts: Readonly<Record<string, string>>) => People;
   readonly discord?: Partial<DiscordOptions>;
   readonly names?: readonly string[];
   /** How much faster Baton waits than it would. */
@@ -93,7 +94,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<DiscordHous
       jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
       outlets: [surface],
       settings: { ...DEFAULTS, ...options.settings },
-      people: options.people ?? {},
+      people: options.people?.(Object.fromEntries([...users].map(([name, { id }]) => [name, id]))) ?? {},
       now: Date.now,
       later: (delay, task) => void setTimeout(task, delay / faster).unref(),
       log,

@@ -1,8 +1,8 @@
 // Somebody with an account on each platform becomes one person by a code, and is one from then on: seen, asked and heard.
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type BothHouses, openBoth } from '../support/both-houses.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { BOB, type BothHouses, openBoth } from '../support/both-houses.ts';
 import type { Answered } from '../support/discord-double.ts';
-import { pressable, textOf } from '../support/discord-people.ts';
+import { pressable, type Somebody, somebody, textOf } from '../support/discord-people.ts';
 import { actionsIn, sent, shownIn } from '../support/teams-house.ts';
 
 const CHAT = 'a:1AnnsPersonalChatWithTheBot';
@@ -112,4 +112,63 @@ test('a wrong code and one of one’s own are answered to whoever typed it alone
   const again = await both.annInDiscord.slash('link-account', { code: CODE.exec(shown)?.[0] });
   expect(privately(again)).toContain('your own code, and you are in Discord now');
   expect(pressable(answerIn(again)).map(({ label }) => label)).toEqual(['Help']);
+});
+
+describe('somebody in Discord who calls themselves as somebody in Teams is called', () => {
+  let bob: Somebody;
+  const told = () =>
+    [...both.discord.guild.messages.values()].filter(
+      (one) => one.ephemeralFor === bob.user.id && textOf(one).includes('Somebody else has your name'),
+    );
+  const bobTypes = (id: string, text: string) =>
+    both.teams.send(
+      sent('message-personal', {
+        id,
+        text,
+        from: BOB,
+        conversation: { ...sent('message-personal').conversation, id: BOBS },
+      }),
+    );
+  const BOBS = 'a:BobsPersonalChat';
+
+  beforeEach(async () => {
+    bob = somebody(both.discord, both.discord.guild.addUser('Bob Baker'));
+    await bobTypes('bob-1', 'help');
+    await both.declares();
+  });
+
+  test('stands in for them in nothing: neither in command, nor in work, nor where they are paged', async () => {
+    await bobTypes('bob-2', 'INC-1 take-command');
+    await both.until(async () => (await incident()).command.commander === 'bob-baker', 'Bob commands');
+    await both.ben.slash('page', { person: 'bob-baker' }, both.card().channel_id);
+    await bob.slash('answer-page', {}, both.card().channel_id);
+    await bob.slash('set-severity', { severity: 'SEV-1', reason: 'Everybody' }, both.card().channel_id);
+    bob.joins(both.voice());
+    await both.until(
+      async () => (await incident()).people['bob-baker-2']?.on.includes('discord') ?? false,
+      'on the call',
+    );
+    const { severity, seats, people: there } = await incident();
+    expect(severity.severity).toBe('SEV-2');
+    expect(Object.values(seats).flatMap(({ pages }) => pages.filter(({ answered }) => answered !== undefined))).toEqual(
+      [],
+    );
+    expect(there['bob-baker']?.on).toEqual([]);
+    expect((await people())['bob-baker']?.ids).toEqual({ teams: BOB.aadObjectId });
+  });
+
+  test('is told so, and where it is them, two steps later they are one', async () => {
+    await bob.slash('help');
+    await both.until(() => told().length === 1, 'told');
+    expect(CODE.test(textOf((await bob.press(told()[0] as never, 'New code')).data))).toBe(true);
+    await bobTypes('bob-3', 'link-account');
+    const shown = () => both.teams.connector.in(BOBS).map(({ states }) => CODE.exec(shownIn(states[0]))?.[0]);
+    await both.until(() => shown().some((code) => code !== undefined), 'a code in Teams');
+    const asked = await bob.slash('link-account', { code: shown().findLast((code) => code !== undefined) });
+    await bob.press(answerIn(asked), 'Yes, that is me');
+    await both.until(async () => (await people())['bob-baker-2'] === undefined, 'one person');
+    expect((await people())['bob-baker']?.ids).toEqual({ teams: BOB.aadObjectId, discord: bob.user.id });
+    await bob.slash('take-command', {}, both.card().channel_id);
+    await both.until(async () => (await incident()).command.commander === 'bob-baker', 'Bob commands, from Discord');
+  });
 });

@@ -18,7 +18,10 @@ const onCall = ({ people }: Incident) =>
 test('a whole incident by slash commands alone', async () => {
   house = await openHouse({
     rate: { count: 5, window: 250 },
-    people: { ann: { id: 'ann', name: 'Ann' }, cat: { id: 'cat', name: 'Cat' } },
+    people: ({ Ann = '', Cat = '' }) => ({
+      ann: { id: 'ann', name: 'Ann', ids: { discord: Ann } },
+      cat: { id: 'cat', name: 'Cat', ids: { discord: Cat } },
+    }),
     settings: {
       services: { payments: { name: 'Payments', seats: ['payments'] } },
       seats: {
