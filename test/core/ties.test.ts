@@ -21,7 +21,7 @@ test('of many open incidents those are read that name one of the two, and those 
   ];
   const read: string[] = [];
   const unite = createTies({
-    directory: { people: async () => [], add: async () => {}, join: async () => true },
+    directory: { people: async () => [], add: async () => {}, join: async () => true, bind: async () => true },
     store: { list: async () => listed },
     incident: async (id) => {
       read.push(id);

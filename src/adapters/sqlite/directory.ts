@@ -20,7 +20,7 @@ export function sqliteDirectory({ connection, attempt, durably }: Database): Dir
       return (await durably(() => join.run(person.id, JSON.stringify(person)))).changes === 1;
     },
     async bind({ id, name }, surface, account) {
-      return transaction(() => {
+      return durably(() => {
         const row = one.get(id);
         const person: Person = row ? (JSON.parse(row.person as string) as Person) : { id, name };
         const own = person.ids?.[surface];
