@@ -75,3 +75,15 @@ test('whoever is configured keeps no account of somebody they were tied to', () 
   ];
   expect(housePeople(signedIn, { a: person('a') }).a?.ids).toBeUndefined();
 });
+
+test('an account that is configured for somebody is tied no more, and the other one stays whose it was', () => {
+  const signedIn = [person('ann', { ids: { teams: 't' } }), person('annie', { sameAs: 'ann', ids: { discord: 'd' } })];
+  const owners = (configured: Record<string, Person>) => {
+    const people = housePeople(signedIn, configured);
+    return ['t', 'd'].map((id) => ownerOf(people, { surface: id === 't' ? 'teams' : 'discord', ids: [id] })?.id);
+  };
+  expect(owners({})).toEqual(['ann', 'ann']);
+  expect(owners({ zoe: person('zoe', { ids: { discord: 'd' } }) })).toEqual(['ann', 'zoe']);
+  // By the id that they had before, too.
+  expect(owners({ annie: person('annie', { ids: { discord: 'd' } }) })).toEqual(['ann', 'annie']);
+});

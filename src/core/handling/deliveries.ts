@@ -49,7 +49,7 @@ interface Untold {
   reached: number;
   /** Ids of effects of the event behind `reached`. */
   readonly effects: Set<string>;
-  /** Pings, by effect and person, that others have delivered in place of this outlet. */
+  /** Pings, by effect and person, that others have delivered in place of this outlet; a restart may repeat them (ADR 14). */
   readonly instead: Set<string>;
 }
 
