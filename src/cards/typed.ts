@@ -17,6 +17,8 @@ export function readLine(line: string, typing: Typing): Typed {
     return { command: typing.plain.command, fields: trimmed ? { [typing.plain.field]: trimmed } : {} };
   }
   const [, word = ''] = /^\/?\s*(\S*)/.exec(trimmed) ?? [];
+  // Whoever types no more than the sign of a command, or calls Baton without a word, looks for what there is.
+  if (word === '') return { command: 'help', fields: {} };
   const rest = trimmed.slice(trimmed.indexOf(word) + word.length);
   const command = commandTyped(word, typing.commands);
   const view = word.toLowerCase();
@@ -28,7 +30,7 @@ export function readLine(line: string, typing: Typing): Typed {
   const { fields, surplus } = readFields(rest, command, typing);
   return surplus === undefined
     ? { command: command.name, fields }
-    : { problem: 'typed-surplus', facts: { given: surplus, command: command.name }, near: [command.name] };
+    : { problem: 'typed-surplus', facts: { given: surplus, command: command.name }, near: [] };
 }
 
 /** By name or alias, whatever the case. */

@@ -27,7 +27,14 @@ export function misread({ problem, facts, near }: Problem, title: string | undef
           primary: true,
         }
       : undefined;
-  const help: Button = { label: words.t('button.help'), command: 'help', fields: {}, form: false };
+  const { command: about } = facts;
+  const help: Button = {
+    label: words.t('button.help'),
+    command: 'help',
+    fields: typeof about === 'string' ? { about } : {},
+    form: false,
+  };
+  const way = about === undefined ? words.t('desk.all') : words.t('desk.takes', { command: about });
   const card: Card = {
     key: 'problem',
     title: words.t('card.refusal'),
@@ -37,5 +44,5 @@ export function misread({ problem, facts, near }: Problem, title: string | undef
       { type: 'buttons', buttons: declare ? [declare, help] : [help] },
     ],
   };
-  return { card, text: `${line} ${meant ?? words.t('desk.all')}` };
+  return { card, text: `${line} ${meant ?? way}` };
 }

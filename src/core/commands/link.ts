@@ -2,7 +2,7 @@
 import { command, refuse } from '../contract.ts';
 import { EVER } from './phases.ts';
 
-export const INCIDENT_ID = /^INC-\d+$/i;
+export const INCIDENT_ID = /^INC-[1-9]\d*$/i;
 
 export const link = command({
   name: 'link',

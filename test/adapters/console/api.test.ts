@@ -41,6 +41,8 @@ const fresh = () => {
 
 async function declared(title = 'Checkout fails'): Promise<string> {
   const { body } = await press({ command: 'declare', fields: { title } }, 'ann', fresh());
+  // What follows by itself, such as the room that is opened, has followed: from here on nothing changes but by orders.
+  await baton.handler.settled();
   return body.incident;
 }
 
@@ -236,6 +238,12 @@ describe('a typed line', () => {
   test('with a command that resembles none says where they all are', async () => {
     const { body } = await post('lines', { id: fresh(), incident: await declared(), line: '/explode' });
     expect(body).toEqual({ outcome: 'problem', text: expect.stringContaining('/help') });
+  });
+
+  test('with words that a command has no use for names the way to what it takes', async () => {
+    const { body: surplus } = await post('lines', { id: fresh(), incident: await declared(), line: '/stand-up late' });
+    expect(surplus).toEqual({ outcome: 'problem', text: expect.stringMatching(/“late”.*\/help stand-up/) });
+    expect(surplus.text).not.toContain('Did you mean');
   });
 
   test('that is far too long is refused with both lengths, and none of it is kept', async () => {

@@ -83,7 +83,8 @@ test('[WAT-3] only what was closed lately is merged into; anything else may be l
   room.does('ann', 'link', { to: 'inc-99' });
   expect(room.incident.links).toEqual(['INC-99']);
   expect(room.does('ann', 'link', { to: 'INC-99' })).toEqual([]);
-  expect(room.isRefused('ann', 'link', { to: 'INC-1' }).refused).toBe('link-to-what');
+  for (const to of ['INC-1', 'INC-0', 'INC-007', '7'])
+    expect(room.isRefused('ann', 'link', { to }).refused).toBe('link-to-what');
 });
 
 test('[WAT-3] linked or called another matter, the question is gone', () => {

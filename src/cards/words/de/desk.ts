@@ -8,6 +8,7 @@ export const deskWords = {
     '{{name}} (nicht kopiert: dort darf Baton es nicht lesen; an Baton im persönlichen Chat geschickt, wird es kopiert)',
   'desk.near': 'Meintest du {{near}}?',
   'desk.all': '/help zeigt, was es gibt.',
+  'desk.takes': '/help {{command}} sagt, was es braucht.',
   'desk.declare-instead': 'Stimmt etwas nicht? Melde es, alles Weitere folgt.',
   'link.about': 'Hier bist du, wer du zu sein sagst.',
   'link.about.why':

@@ -8,6 +8,7 @@ export const deskWords = {
     '{{name}} (not copied: Baton may not read it where it is; send it to Baton in your personal chat, and it is)',
   'desk.near': 'Did you mean {{near}}?',
   'desk.all': '/help lists what there is.',
+  'desk.takes': '/help {{command}} says what it takes.',
   'desk.declare-instead': 'Is something wrong? Declare it, and the rest follows.',
   'link.about': 'Here you are whoever you say you are.',
   'link.about.why':
