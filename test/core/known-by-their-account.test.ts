@@ -52,6 +52,9 @@ describe.each(stores)('on %s', (_, fresh) => {
     expect(people['ann-archer']).toEqual({ id: 'ann-archer', name: 'Ann Archer', ids: { teams: 't-ann' } });
     expect(people['ann-archer-2']).toMatchObject({ name: 'ann ARCHER (2)', ids: { discord: 'd-stranger' } });
     expect(people['ann-archer-3']?.name).toBe('Ann Archer (3)');
+    // Nor by what nobody sees: a joiner, letters of full width.
+    expect(await meets('Ann\u200d Archer', discord('d-fourth'))).toBe('ann-archer-4, a namesake');
+    expect(await meets('Ａnn Archer', discord('d-fifth'))).toBe('ann-archer-5, a namesake');
   });
 
   test('nor is somebody new in Teams taken for whoever has their name in Discord', async () => {

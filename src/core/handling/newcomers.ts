@@ -63,7 +63,16 @@ export function createNewcomers({ directory, surroundings, turns, isShared, conf
 }
 
 function named(name: string, people: People): Person | undefined {
-  return Object.values(people).find((person) => person.name.toLowerCase() === name.toLowerCase());
+  const read = asRead(name);
+  return Object.values(people).find((person) => asRead(person.name) === read);
+}
+
+/** What nobody sees makes no name another one. */
+function asRead(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .toLowerCase();
 }
 
 /** The name itself, numbered where somebody has it. */
