@@ -86,6 +86,7 @@ test('[CALL-4] a meeting in Teams and the voice channel in Discord: on either is
   both.annInDiscord.joins(both.voice());
   both.ben.joins(both.voice());
   await both.until(async () => (await on('ann')).length === 2, 'Ann is seen on both');
+  await both.until(async () => (await on('ben')).length > 0, 'Ben is seen, who came after her');
   expect(await on('ann')).toEqual(['discord', 'teams']);
   expect(await on('ben')).toEqual(['discord']);
   both.annInDiscord.leaves();
