@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
 import type { Log, Outlet, Sharing } from './core/ports.ts';
 import { type Retained, type Retention, retain } from './core/retain.ts';
+import { isByHand } from './core/settings.ts';
 import { follow, sweep } from './core/sweep.ts';
 import type { Instant } from './core/units.ts';
 import { createHttp } from './http.ts';
@@ -111,6 +112,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     if (!pager && Object.values(settings.seats).some(({ chain }) => chain.length > 0)) {
       log.warn({}, 'no pager is set up (pagers.webhook): pages show only to people who have the console open');
     }
+    const byHand = Object.keys(settings.places).filter((place) => isByHand(settings, place));
+    if (byHand.length > 0) log.info({ places: byHand }, 'no publisher serves these places: people post there by hand');
     const handler: Handler = metrics.intake(
       createHandler({
         store,

@@ -39,10 +39,10 @@ export const activitiesWords: Record<keyof typeof en, string> = {
   'prompt.post-by-hand.why': 'Es ist kein Ort eingerichtet, an den sie von selbst geht.',
   'prompt.post-by-hand.name': 'Nachricht von Hand einstellen',
   'prompt.post-at-place':
-    'Kundennachricht {{message}} ist bestätigt. Stell sie von Hand ein ({{place}}) und sag Bescheid.',
+    'Kundennachricht {{message}} ist bestätigt. Stell sie von Hand in {{place}} ein und sag Bescheid.',
   'prompt.post-at-place.why': 'Dorthin geht nichts von selbst.',
   'prompt.post-at-place.name': 'Nachricht an einem Ort einstellen',
-  'prompt.update-by-hand': 'Updates gehen nicht von selbst dorthin: {{place}}. Wer stellt sie von Hand ein?',
+  'prompt.update-by-hand': 'Updates kommen nicht von selbst in {{place}} an. Wer stellt sie dort von Hand ein?',
   'prompt.update-by-hand.why': 'Dafür ist kein Publisher eingerichtet. Das wird einmal gesagt.',
   'prompt.update-by-hand.name': 'Updates von Hand einstellen',
   'prompt.send-update': 'Sag den Stakeholdern: was Kunden sehen, was wir tun, wann sie wieder von uns hören.',
