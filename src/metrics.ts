@@ -95,11 +95,11 @@ export function createMetrics(now: () => number): Metrics {
     intake(intake) {
       return {
         ...intake,
-        async handle(order) {
+        async handle(order, decided) {
           const { command, via } = order;
           const count = (outcome: string) => orders.inc({ command: known(command), via, outcome });
           try {
-            const answer = await intake.handle(order);
+            const answer = await intake.handle(order, decided);
             if ('refusal' in answer) refusals.inc({ refused: answer.refusal.refused });
             count('refusal' in answer ? 'refused' : answer.repeated ? 'repeated' : 'done');
             return answer;

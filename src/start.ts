@@ -100,7 +100,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       publicUrl,
       log,
       world: () => handler.world(),
-      handle: (order: Parameters<Handler['handle']>[0]) => handler.handle(order),
+      handle: (...given: Parameters<Handler['handle']>) => handler.handle(...given),
     };
     const { webhook: pager } = config.pagers;
     const outlets: Outlet[] = [

@@ -15,7 +15,7 @@ import { createSurroundings } from './handling/surroundings.ts';
 import { createTies } from './handling/ties.ts';
 import { createTurns, MOST_TRIES } from './handling/turns.ts';
 import type { Incident } from './incident.ts';
-import type { Answer, Directory, Intake, Jobs, Log, Outlet, Sharing, Store } from './ports.ts';
+import type { Answer, Decided, Directory, Intake, Jobs, Log, Outlet, Sharing, Store } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { BATON, type Duration, type IncidentId, type Instant, type People, personNow } from './units.ts';
 
@@ -129,7 +129,7 @@ export function createHandler(house: House): Handler {
     log.error({ incident: id, failed, error }, 'could not keep clocks; trying again');
   }
 
-  async function handle(order: Order): Promise<Answer> {
+  async function handle(order: Order, decided?: Decided): Promise<Answer> {
     if (commandNamed(order.command)?.opens) return open(order);
     const id = order.incident ?? '';
     return turns.inTurn(id, async () => {
@@ -143,12 +143,23 @@ export function createHandler(house: House): Handler {
         }
         if ('repeated' in decision) return { incident: before.incident as Incident, events: [], repeated: true };
         if (decision.events.length === 0) return decision;
-        const outcome = await append(id, before, decision.incident, decision.events);
+        const appending = append(id, before, decision.incident, decision.events);
+        foretell(decision.incident, decided);
+        const outcome = await appending;
         if (outcome === 'appended') return decision;
         if (outcome !== 'conflict') return alreadyOpen(outcome.duplicate);
       }
       throw new Error(`${id} is changed so often by others that the order could not be kept`);
     });
+  }
+
+  /** What goes wrong here goes wrong again, and is told, when what was kept is drawn. */
+  function foretell(incident: Incident, decided: Decided | undefined): void {
+    try {
+      decided?.(incident);
+    } catch (error) {
+      log.warn({ incident: incident.id, error }, 'what is about to be kept could not be drawn');
+    }
   }
 
   /** Makes an incident under the next free number. */

@@ -175,9 +175,16 @@ export type Answer =
   | { readonly incident: Incident; readonly events: readonly Recorded[]; readonly repeated?: boolean }
   | { readonly refusal: Refusal; readonly incident?: Incident };
 
+/** Hears the state that an order leads to while that is being kept. */
+export type Decided = (incident: Incident) => void;
+
 /** What the core offers to adapters. */
 export interface Intake {
-  handle(order: Order): Promise<Answer>;
+  /**
+   * @param decided so that what takes time to draw is drawn meanwhile. It must be shown to nobody before the answer says it
+   *   too, and may come to nothing.
+   */
+  handle(order: Order, decided?: Decided): Promise<Answer>;
   incident(id: IncidentId): Promise<Incident | undefined>;
   events(id: IncidentId, after?: number): Promise<readonly Recorded[]>;
   list(query: { readonly closedAfter?: Instant; readonly limit?: number }): Promise<readonly Listed[]>;

@@ -9,11 +9,11 @@ import { readLine } from '../cards/typed.ts';
 import type { Typing } from '../cards/typing.ts';
 import { viewCard } from '../cards/views.ts';
 import type { Words } from '../cards/words/words.ts';
-import type { Command, Given, World } from '../core/contract.ts';
+import type { Command, Given, Order, World } from '../core/contract.ts';
 import type { Recorded } from '../core/events.ts';
 import { fieldsOf, peopleOf } from '../core/fields.ts';
 import type { Incident } from '../core/incident.ts';
-import type { Intake } from '../core/ports.ts';
+import type { Decided, Intake } from '../core/ports.ts';
 import type { PersonId } from '../core/units.ts';
 import { pressId } from './ids.ts';
 import { CLOSED_SHOWN, MOST_LISTED, MOST_SAID } from './limits.ts';
@@ -59,6 +59,14 @@ export interface Asked {
   readonly typed?: boolean;
 }
 
+/** What a surface may add to a press. */
+export interface PressOptions {
+  /** Where the surface has one; else two presses of one button on one card are the same press. */
+  readonly id?: string;
+  /** As `Intake.handle` says. */
+  readonly decided?: Decided;
+}
+
 export type { Outcome };
 
 /** Words that are no command are kept as what somebody has seen. */
@@ -67,13 +75,12 @@ const NOTE = { command: 'note', field: 'text' };
 export type Orders<A extends Asker> = ReturnType<typeof createOrders<A>>;
 
 export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, linking, opening }: Counter<A>) {
-  /** @param id where the surface has one; else two presses of one button on one card are the same press */
-  async function press(press: Press, asker: A, id = pressId(via, asker.by, press)): Promise<Outcome> {
+  async function press(press: Press, asker: A, { id, decided }: PressOptions = {}): Promise<Outcome> {
     const { command: name, fields, incident: about, seen } = press;
     const incident = about === undefined ? undefined : await intake.incident(about);
     const command = offered(name);
     if (press.form && command) return form(command, fields, incident, asker);
-    return give({ id, command: name, fields, incident, seen }, asker);
+    return give({ id: id ?? pressId(via, asker.by, press), command: name, fields, incident, seen }, asker, decided);
   }
 
   /** @param id unique per line: a line that is delivered twice is carried out once */
@@ -92,12 +99,12 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, l
     return { outcome: 'problem', ...misread(read, unknown ? typed : undefined, words) };
   }
 
-  async function give(asked: Asked, asker: A): Promise<Outcome> {
+  async function give(asked: Asked, asker: A, decided?: Decided): Promise<Outcome> {
     const { id, command: name, fields, incident: about, seen, typed = false } = asked;
     if (isView(name)) return view(name, fields, about, asker);
     const command = offered(name);
     if (command?.opens) opening?.(id, asker);
-    const answer = await intake.handle({
+    const order: Order = {
       id,
       command: orderName(name),
       by: asker.by,
@@ -105,7 +112,8 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, l
       via,
       ...(about === undefined ? {} : { incident: about.id }),
       ...(seen === undefined ? {} : { seen }),
-    });
+    };
+    const answer = await intake.handle(order, decided);
     const words = wordsOf(asker, answer.incident);
     if (!('refusal' in answer)) {
       const { incident, events, repeated = false } = answer;

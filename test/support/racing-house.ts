@@ -7,7 +7,7 @@ import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import type { Effect, Order } from '../../src/core/contract.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
-import type { Answer, Log, Sharing, Store } from '../../src/core/ports.ts';
+import type { Answer, Decided, Log, Sharing, Store } from '../../src/core/ports.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { PEOPLE, SETTINGS, TUESDAY_AFTERNOON } from './room.ts';
 
@@ -73,11 +73,12 @@ export class RacingHouse {
   async race(
     one: Partial<Order> & Pick<Order, 'by' | 'command'>,
     other: Partial<Order> & Pick<Order, 'by' | 'command'>,
+    decided?: Decided,
   ): Promise<readonly [Answer, Answer]> {
     this.#waiting = [];
     const answers = await Promise.all([
-      this.handlers[0].handle(this.order(one)),
-      this.handlers[1].handle(this.order(other)),
+      this.handlers[0].handle(this.order(one), decided),
+      this.handlers[1].handle(this.order(other), decided),
     ]);
     await this.settled();
     return answers;

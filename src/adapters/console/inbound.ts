@@ -46,7 +46,7 @@ export function createInbound(intake: Intake, attachments: Attachments) {
   const orders = createOrders<Asker>({ intake, via: CONSOLE, wordsOf, slashed: true });
 
   async function press({ id, ...press }: Press, asker: Asker): Promise<Outcome> {
-    return shown(await orders.press(press, asker, id));
+    return shown(await orders.press(press, asker, { id }));
   }
 
   async function line({ id, line: typed, incident }: z.infer<typeof LineShape>, asker: Asker): Promise<Outcome> {

@@ -6,6 +6,7 @@ import type { Json } from '../../cards/adaptive-json.ts';
 import type { Block, Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
 import { workCards } from '../../cards/work.ts';
+import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
 import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
@@ -18,6 +19,12 @@ import { cardMessage, REFRESH } from './render.ts';
 
 const Value = z.looseObject({ action: z.looseObject({ verb: z.string().nullish(), data: z.unknown().optional() }) });
 
+/** The card itself, drawn while the state that it shows was being kept. */
+interface Drawn {
+  readonly incident: Incident;
+  readonly json: Json;
+}
+
 export function createPresses(desk: Desk, orders: Orders): Part {
   return async (activity) => {
     const press = readPress(Value.safeParse(activity.value).data?.action.data);
@@ -27,9 +34,14 @@ export function createPresses(desk: Desk, orders: Orders): Part {
     const asker: Asker = { by, place, world: await desk.intake.world() };
     const message = activity.replyToId ?? undefined;
     if (press.command === REFRESH) return shown(await own(desk, press.incident, asker));
-    const outcome = await orders.press(press, asker);
-    await tellNamesake(desk, asker);
     const live = await isLive(desk, press.incident, place.conversation, message);
+    let ahead: Drawn | undefined;
+    const decided = (incident: Incident) => {
+      ahead = { incident, json: drawn(desk, incident, asker.world, by, place.conversation) };
+    };
+    const outcome = await orders.press(press, asker, live ? { decided } : {});
+    await tellNamesake(desk, asker);
+    if (ahead && outcome.outcome === 'done' && outcome.incident === ahead.incident) return shown(ahead.json);
     return shown(await replacement(desk, outcome, asker, live, message));
   };
 }

@@ -77,6 +77,8 @@ describe('a press', () => {
 
   beforeEach(async () => {
     id = await declared();
+    // Its room is opened and reported besides.
+    await baton.handler.settled();
   });
 
   test('is carried out and says what it made', async () => {
