@@ -11,7 +11,7 @@ export interface Worked {
   readonly seconds: number;
 }
 
-export const INCIDENTS = 16;
+export const INCIDENTS = 64;
 /** Orders that one process has under way. */
 const AT_ONCE = 8;
 const MILLISECONDS = 5_000;
