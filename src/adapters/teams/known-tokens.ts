@@ -1,5 +1,5 @@
 /** Teams sends the same token for up to an hour: what was found true of it is believed for a few minutes. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '../../core/units.ts';
 import type { Gate } from './gate.ts';
@@ -15,9 +15,7 @@ export function believingGate(gate: Gate, now: () => Instant): Gate {
   const until = new Map<string, Instant>();
   return async (activity, authorization) => {
     const { channelId, serviceUrl } = activity;
-    const key = createHash('sha256')
-      .update(JSON.stringify([channelId, serviceUrl, authorization]))
-      .digest('base64');
+    const key = hash('sha256', JSON.stringify([channelId, serviceUrl, authorization]), 'base64');
     if ((until.get(key) ?? Number.NEGATIVE_INFINITY) > now()) return undefined;
     until.delete(key);
     const turned = await gate(activity, authorization);
