@@ -117,9 +117,18 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, l
     const words = wordsOf(asker, answer.incident);
     if (!('refusal' in answer)) {
       const { incident, events, repeated = false } = answer;
-      const lines = repeated ? [words.t('desk.done.before')] : said(events, asker, words);
       const tookOn = events.some(({ type, by }) => type === 'activity-acknowledged' && by === asker.by);
-      return { outcome: 'done', incident, lines, repeated, opened: command?.opens ?? false, tookOn };
+      return {
+        outcome: 'done',
+        incident,
+        // Worked out where they are shown: a card that is redrawn says it all by itself.
+        get lines() {
+          return repeated ? [words.t('desk.done.before')] : said(events, asker, words);
+        },
+        repeated,
+        opened: command?.opens ?? false,
+        tookOn,
+      };
     }
     const { refusal, incident } = answer;
     const again = refusal.next[0].command === command?.name;
