@@ -1,5 +1,5 @@
 /** Names things that have to come out the same each time, so that what is said twice is done once. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Press } from '../cards/adaptive-actions.ts';
 import type { PersonId } from '../core/units.ts';
 
@@ -10,5 +10,5 @@ export function pressId(surface: string, by: PersonId, { command, incident, seen
 }
 
 export function digest(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 32);
 }

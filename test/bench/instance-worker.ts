@@ -15,7 +15,7 @@ export interface Worked {
 export const INCIDENTS = 200;
 /** Orders that one process has under way. */
 const AT_ONCE = 8;
-const MILLISECONDS = 5_000;
+const MILLISECONDS = 12_000;
 
 async function work(where: string, name: string): Promise<Worked> {
   const database = await openDatabase(where);

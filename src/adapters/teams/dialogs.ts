@@ -11,7 +11,7 @@ import { type Activity, ActivityShape, placeOf } from './activity.ts';
 import { type Desk, dressedFor } from './desk.ts';
 import { closedTexts, filesOf, keepFiles } from './files.ts';
 import { orderId } from './ids.ts';
-import type { Part, Reply } from './inbound.ts';
+import { type Part, type Reply, reply } from './inbound.ts';
 import type { Asker, Orders } from './orders.ts';
 import { attachment } from './render.ts';
 
@@ -150,11 +150,11 @@ async function refusedForm(
 
 function dialog(card: Json, title: string): Reply {
   const value = { title: title.slice(0, 64).toWellFormed(), height: 'medium', width: 'medium', card: attachment(card) };
-  return { status: 200, body: { task: { type: 'continue', value } } };
+  return reply(200, { task: { type: 'continue', value } });
 }
 
 function message(text: string): Reply {
-  return { status: 200, body: { task: { type: 'message', value: text.slice(0, 1_000).toWellFormed() } } };
+  return reply(200, { task: { type: 'message', value: text.slice(0, 1_000).toWellFormed() } });
 }
 
 /** A message's words without its markup. */

@@ -5,7 +5,12 @@ import { ANSWERED_KEPT } from './limits.ts';
 /** What an invoke is answered with; everything else is answered with 200 and nothing. */
 export interface Reply {
   readonly status: number;
-  readonly body?: unknown;
+  /** JSON, and its text already: it is kept for a while, and a text weighs less than what it tells. */
+  readonly body?: string;
+}
+
+export function reply(status: number, body: object): Reply {
+  return { status, body: JSON.stringify(body) };
 }
 
 export type Part = (activity: Activity) => Promise<Reply | undefined>;

@@ -12,17 +12,17 @@ import type { Outcome } from '../../desk/orders.ts';
 import { wordsOf } from '../../desk/reading.ts';
 import { placeOf } from './activity.ts';
 import { type Desk, drawn, dressedFor } from './desk.ts';
-import type { Part, Reply } from './inbound.ts';
+import { type Part, type Reply, reply } from './inbound.ts';
 import { tellNamesake } from './namesake.ts';
 import type { Asker, Orders } from './orders.ts';
 import { cardMessage, REFRESH } from './render.ts';
 
 const Value = z.looseObject({ action: z.looseObject({ verb: z.string().nullish(), data: z.unknown().optional() }) });
 
-/** The card itself, drawn while the state that it shows was being kept. */
+/** The card itself, as an answer, drawn while the state that it shows was being kept. */
 interface Drawn {
   readonly incident: Incident;
-  readonly json: Json;
+  readonly reply: Reply;
 }
 
 export function createPresses(desk: Desk, orders: Orders): Part {
@@ -37,25 +37,23 @@ export function createPresses(desk: Desk, orders: Orders): Part {
     const live = await isLive(desk, press.incident, place.conversation, message);
     let ahead: Drawn | undefined;
     const decided = (incident: Incident) => {
-      ahead = { incident, json: drawn(desk, incident, asker.world, by, place.conversation) };
+      ahead = { incident, reply: shown(drawn(desk, incident, asker.world, by, place.conversation)) };
     };
     const outcome = await orders.press(press, asker, live ? { decided } : {});
     await tellNamesake(desk, asker);
-    if (ahead && outcome.outcome === 'done' && outcome.incident === ahead.incident) return shown(ahead.json);
+    if (ahead && outcome.outcome === 'done' && outcome.incident === ahead.incident) return ahead.reply;
     return shown(await replacement(desk, outcome, asker, live, message));
   };
 }
 
 function malformed(): Reply {
-  return {
-    status: 200,
-    body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message: '' } },
-  };
+  const value = { code: 'BadRequest', message: '' };
+  return reply(200, { statusCode: 400, type: 'application/vnd.microsoft.error', value });
 }
 
 function shown(card: Json | undefined): Reply {
   if (!card) return malformed();
-  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
+  return reply(200, { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card });
 }
 
 async function own(desk: Desk, id: IncidentId | undefined, { by, world, place }: Asker): Promise<Json | undefined> {

@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import type { Log } from '../../core/ports.ts';
 import { type Activity, ActivityShape, tenantOf } from './activity.ts';
 import type { Gate } from './gate.ts';
-import type { Reply } from './inbound.ts';
+import { type Reply, reply } from './inbound.ts';
 import { LARGEST_ACTIVITY } from './limits.ts';
 
 export interface RouteOptions {
@@ -23,7 +23,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function routes({ gate, tenants, isLocal, inbound, log }: RouteOptions): Router {
   const refuse = (status: number, reason: string): Reply => {
     log.warn({ status, reason }, 'a request to /api/messages was refused');
-    return { status, body: { error: SAID[status] ?? 'Refused.' } };
+    return reply(status, { error: SAID[status] ?? 'Refused.' });
   };
 
   async function allowed(request: Request, activity: Activity): Promise<Reply | undefined> {
@@ -52,7 +52,7 @@ export function routes({ gate, tenants, isLocal, inbound, log }: RouteOptions): 
       : refuse(gate ? 401 : 400, 'it is no activity');
     const { status, body } = answer ?? { status: 200 };
     if (body === undefined) response.status(status).end();
-    else response.status(status).json(body);
+    else response.status(status).type('json').send(body);
   };
 
   // Teams repeats what it thinks was lost. It is told that nothing was kept, so that it does.
