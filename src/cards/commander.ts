@@ -33,8 +33,9 @@ const LONGEST_WHAT = 100;
 /**
  * The card as the whole room sees it; for a viewer, with the lines that are theirs alone on top.
  * Drawn from the state alone: the same version looks the same at any time.
+ * @param at the surface in whose room it stands
  */
-export function commanderCard(incident: Incident, world: World, words: Words, viewer?: PersonId): Card {
+export function commanderCard(incident: Incident, world: World, words: Words, viewer?: PersonId, at?: string): Card {
   const prompts = promptsOf(incident, world);
   const room = commandersPrompts(incident, prompts);
   const own = viewer === undefined ? [] : prompts.filter((prompt) => prompt.to === viewer && !room.includes(prompt));
@@ -42,7 +43,7 @@ export function commanderCard(incident: Incident, world: World, words: Words, vi
     key: 'commander',
     title: title(incident, words),
     version: incident.version,
-    links: links(incident, words),
+    links: links(incident, words, at),
     blocks: [
       ...own
         .slice(0, 1)

@@ -153,9 +153,13 @@ export function onCallRow(incident: Incident, words: Words): Row {
   };
 }
 
-/** The ways in: the call first, then the rooms. Anything that a press must not open is left out. */
-export function links(incident: Incident, words: Words): readonly Link[] {
-  const rooms = Object.entries(incident.rooms).map(([surface, { link }]) => ({
+/**
+ * The ways in: the call first, then the rooms. Anything that a press must not open is left out.
+ * @param at the surface in whose room it is said, where the way there is no news
+ */
+export function links(incident: Incident, words: Words, at?: string): readonly Link[] {
+  const elsewhere = Object.entries(incident.rooms).filter(([surface]) => surface !== at);
+  const rooms = elsewhere.map(([surface, { link }]) => ({
     label: words.t('card.room.open', { surface }),
     url: link ?? '',
   }));

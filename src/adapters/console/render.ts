@@ -48,7 +48,7 @@ export function viewOf(incident: Incident, eyes: Eyes): View {
     declaredAt: incident.declared.at,
     acting: command.acting,
     card: cardJson(
-      asSeenBy(commanderCard(withoutOwnRoom(incident), world, words), there.includes(person)),
+      asSeenBy(commanderCard(incident, world, words, undefined, CONSOLE), there.includes(person)),
       incident.id,
     ),
     mine: mineOf(incident, eyes, words).map((card) => cardJson(card, incident.id)),
@@ -79,12 +79,6 @@ function asSeenBy(card: Card, onCall: boolean): Card {
       : block,
   );
   return { ...card, blocks };
-}
-
-/** The way to this page is no news on this page. */
-function withoutOwnRoom(incident: Incident): Incident {
-  const { [CONSOLE]: _own, ...rooms } = incident.rooms;
-  return { ...incident, rooms };
 }
 
 function serviceName(id: string, { settings }: World): string {

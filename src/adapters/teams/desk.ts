@@ -46,13 +46,12 @@ export interface Desk {
 
 /**
  * The commander's card as everybody sees it, or with what is one person's own on top.
- * @param at the room itself, where the way to it is no news
+ * @param conversation where it stands
  */
-export function drawn(desk: Desk, whole: Incident, world: World, viewer?: PersonId, at?: string): Json {
-  const { [TEAMS]: room, ...others } = whole.rooms;
-  const incident = room && room.room === at ? { ...whole, rooms: others } : whole;
+export function drawn(desk: Desk, incident: Incident, world: World, viewer?: PersonId, conversation?: string): Json {
   const words = viewer === undefined ? houseWords(desk, world, incident) : wordsOf(desk, world, viewer, incident);
-  const card = commanderCard(incident, world, words, viewer);
+  const inRoom = conversation !== undefined && incident.rooms[TEAMS]?.room === conversation;
+  const card = commanderCard(incident, world, words, viewer, inRoom ? TEAMS : undefined);
   return dressedFor(desk, viewer === undefined ? card : withWork(card, incident, words, viewer), incident, viewer);
 }
 

@@ -81,14 +81,21 @@ function dressed(card: Card, { incident, viewers = [], dialog, inputsOf, live = 
   };
 }
 
+/** Where an element holds others. */
+const INSIDE = ['body', 'items', 'inlines', 'actions'] as const;
+
 /** Walks a card's JSON and exchanges its actions, and the colours of its text. */
 function mapped<T>(node: T, change: (action: Json) => Json): T {
-  if (Array.isArray(node)) return node.map((one) => mapped(one, change)) as T;
   if (typeof node !== 'object' || node === null) return node;
   const json = node as Json;
   if (json.type === 'Action.Execute') return change(json) as T;
   if (json.type === 'TextRun') return legible(json) as T;
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mapped(value, change)])) as T;
+  const exchanged: Record<string, unknown> = { ...json };
+  for (const part of INSIDE) {
+    const inside = json[part];
+    if (Array.isArray(inside)) exchanged[part] = inside.map((one) => mapped(one, change));
+  }
+  return exchanged as T;
 }
 
 /** Teams writes these colours as yellow and light green on white, which few can read: a sign says the same. */

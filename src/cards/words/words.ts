@@ -42,6 +42,10 @@ export interface Words {
   list(texts: readonly string[]): string;
 }
 
+/** Sentences of a reader that are kept: about what the cards of a hundred incidents say. Long ones are seldom said twice. */
+const MOST_KEPT = 3_000;
+const LONGEST_KEPT = 500;
+
 /** A sentence can name about this many people before nobody listens any more. */
 const MOST_NAMED = 12;
 
@@ -65,8 +69,8 @@ void i18n.init();
 
 const toolsFor = perReader((reader) => ({
   translate: i18n.getFixedT(reader.language),
-  /** Sentences that are filled with nothing are the same each time: most of a card. */
-  plain: new Map<string, string>(),
+  /** By key and what it was filled with: a card that is drawn again says mostly the same. */
+  said: new Map<string, string>(),
   lists: new Intl.ListFormat(reader.language, { type: 'conjunction' }),
   numbers: new Intl.NumberFormat(reader.language),
   print: instantsFor(reader),
@@ -78,28 +82,30 @@ const toolsFor = perReader((reader) => ({
  * @param today the day that needs no saying; default the incident's first
  */
 export function wordsFor(reader: Reader, people: People, incident?: Incident, today?: Instant): Words {
-  const { translate, plain, lists, numbers, print } = toolsFor(reader);
+  const { translate, said, lists, numbers, print } = toolsFor(reader);
   const reference = today ?? incident?.declared.at;
 
   const has = (key: string): boolean => i18n.exists(key, { lng: reader.language });
 
   const t = (key: string, facts: Facts = {}): string => {
-    if (Object.keys(facts).length > 0) return filled(key, facts);
-    const known = plain.get(key);
+    const filling = { replace: valuesOf(facts), ...countOf(key, facts) };
+    // Most sentences of a card are filled with nothing.
+    const exactly = Object.keys(facts).length === 0 ? key : JSON.stringify([key, filling]);
+    const known = said.get(exactly);
     if (known !== undefined) return known;
-    const text = filled(key, facts);
-    // What is no key comes back as it is, and may be anything.
-    if (has(key)) plain.set(key, text);
+    const text = translate(key, { ...filling, nest: false }) as string;
+    if (said.size >= MOST_KEPT) said.clear();
+    if (exactly.length <= LONGEST_KEPT) said.set(exactly, text);
     return text;
   };
 
-  const filled = (key: string, facts: Facts): string => {
-    const replace: Record<string, string> = {};
+  const valuesOf = (facts: Facts): Record<string, string> => {
+    const values: Record<string, string> = {};
     for (const [name, fact] of Object.entries(facts)) {
-      replace[name] = fact === '' && has(`empty.${name}`) ? t(`empty.${name}`) : render(fact);
-      if (typeof fact === 'object' && 'activity' in fact) replace[`${name}.what`] = whatOf(fact.activity);
+      values[name] = fact === '' && has(`empty.${name}`) ? t(`empty.${name}`) : render(fact);
+      if (typeof fact === 'object' && 'activity' in fact) values[`${name}.what`] = whatOf(fact.activity);
     }
-    return translate(key, { replace, nest: false, ...countOf(key, facts) }) as string;
+    return values;
   };
 
   const name = (person: PersonId): string =>
