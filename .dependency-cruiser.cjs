@@ -26,6 +26,7 @@ const AT_HOME = [
   ],
   ['mongodb-in-stores', 'mongodb', 'adapters/(mongodb|agenda)', 'the MongoDB store and the jobs on it'],
   ['agenda-in-jobs', 'agenda|@agendajs/[^/]+', 'adapters/agenda', 'the jobs adapter'],
+  ['canvas-in-canvas', '@napi-rs/canvas', 'adapters/canvas', 'the adapter that paints'],
   ['i18next-in-cards', 'i18next', 'cards', 'the cards'],
 ];
 

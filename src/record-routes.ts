@@ -1,7 +1,9 @@
-/** The record of an incident, to take away: `/incidents/{id}/record.md`, `.json` and `timeline.svg` (REC-1). */
+/** The record of an incident, to take away: `/incidents/{id}/record.md`, `.json`, `timeline.svg` and `.png` (REC-1). */
 import express, { type Request, type Router } from 'express';
+import type { Pictures, Png } from './adapters/canvas/pictures.ts';
 import { recordJson, recordMarkdown } from './cards/record.ts';
-import { timelineSvg } from './cards/timeline.ts';
+import { svg } from './cards/svg.ts';
+import { timelinePicture } from './cards/timeline.ts';
 import { CATALOGUES } from './cards/words/catalogues.ts';
 import { type Reader, readerOf } from './cards/words/reader.ts';
 import { wordsFor } from './cards/words/words.ts';
@@ -10,7 +12,17 @@ import type { Settings } from './core/settings.ts';
 
 const LANGUAGES = Object.keys(CATALOGUES);
 
-export function recordRoutes(intake: Intake, settings: Settings): Router {
+/** Said of a picture that is not there. The SVG is drawn by whoever shows it, so it always is. */
+const UNPAINTED: Readonly<
+  Record<Extract<Png, { unpainted: unknown }>['unpainted'], { status: number; error: string }>
+> = {
+  'too-tall': { status: 422, error: 'This timeline is too long for a PNG. Take timeline.svg, which has no limit.' },
+  'too-many': { status: 503, error: 'Many pictures are being painted. Try again in a moment, or take timeline.svg.' },
+  failed: { status: 503, error: 'The picture could not be painted; the log says why. Take timeline.svg instead.' },
+  stopping: { status: 503, error: 'Baton is being stopped. Try again once it is back.' },
+};
+
+export function recordRoutes(intake: Intake, settings: Settings, pictures: Pictures): Router {
   const router = express.Router();
 
   router.get('/incidents/:id/record.md', async (request, response, next) => {
@@ -29,12 +41,28 @@ export function recordRoutes(intake: Intake, settings: Settings): Router {
   });
 
   router.get('/incidents/:id/timeline.svg', async (request, response, next) => {
+    const picture = await timeline(request);
+    if (!picture) return next();
+    response.type('image/svg+xml').send(svg(picture));
+  });
+
+  router.get('/incidents/:id/timeline.png', async (request, response, next) => {
+    const picture = await timeline(request);
+    if (!picture) return next();
+    const painted = await pictures.png(picture);
+    if ('png' in painted) return void response.type('image/png').send(painted.png);
+    const { status, error } = UNPAINTED[painted.unpainted];
+    if (status === 503) response.set('retry-after', '5');
+    response.status(status).json({ error });
+  });
+
+  async function timeline(request: Request<{ id: string }>) {
     const found = await find(request.params.id);
-    if (!found) return next();
+    if (!found) return undefined;
     const { people } = await intake.world();
     const words = wordsFor(readerFor(request, settings), people, found.incident);
-    response.type('image/svg+xml').send(timelineSvg(found.incident, found.events, words));
-  });
+    return timelinePicture(found.incident, found.events, words);
+  }
 
   async function find(id: string) {
     const incident = await intake.incident(id);
@@ -48,7 +76,7 @@ export function recordRoutes(intake: Intake, settings: Settings): Router {
 }
 
 /** `?lang=de&zone=Europe/Berlin&hour12=1`, or the browser's language and the house's zone. */
-function readerFor(request: Request, settings: Settings): Reader {
+function readerFor(request: Pick<Request, 'query' | 'acceptsLanguages'>, settings: Settings): Reader {
   const asked = (name: string) => {
     const value = request.query[name];
     return typeof value === 'string' && value !== '' ? value : undefined;

@@ -6,6 +6,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createAccess, isLocal } from './access.ts';
 import { createJobs } from './adapters/agenda/jobs.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
+import { createPictures } from './adapters/canvas/pictures.ts';
 import { createConsole } from './adapters/console/console.ts';
 import { webhookPager } from './adapters/webhook/pager.ts';
 import { webhookPublisher } from './adapters/webhook/publisher.ts';
@@ -144,6 +145,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         });
     };
 
+    const pictures = createPictures(log);
     let stopping = false;
     const app = createHttp({
       access,
@@ -152,7 +154,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         ...(teams ? [teams.router] : []),
         surface.entrance,
       ],
-      guarded: [surface.router, recordRoutes(handler, settings)],
+      guarded: [surface.router, recordRoutes(handler, settings, pictures)],
       metrics: metrics.registry,
       unready: async () => (stopping ? 'stopping' : await readiness.unready()),
       log,
@@ -181,6 +183,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         await handler.settled();
         await Promise.all(surfaces.map((one) => one.stop()));
         await close(server);
+        pictures.stop();
         await handler.settled();
         await store.stop();
       },

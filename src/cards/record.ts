@@ -27,6 +27,8 @@ export function recordMarkdown(
   const parts = [
     `# ${inline(title(incident, words))}`,
     table([words.t('record.what'), words.t('record.value')], aboutRows(incident, measures, settings, words)),
+    // Beside the record, where it is served and where both are kept in one folder.
+    `![${words.t('record.timeline')}](timeline.png)`,
     section(words.t('record.run'), table([words.t('record.what'), words.t('record.value')], runRows(measures, words))),
     ...sheets(incident, measures, words).map((sheet) => sheetPart(sheet)),
     section(words.t('record.messages'), messages(incident, words)),

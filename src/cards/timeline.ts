@@ -1,17 +1,23 @@
-/** The picture of an incident's timeline, as SVG: severity, commanders, mitigations, work by owner, rounds and lulls (REC-1). */
+/** The picture of an incident's timeline: severity, commanders, mitigations, work by owner, rounds and lulls (REC-1). */
 import type { Recorded } from '../core/events.ts';
 import type { Activity, Incident, Round, Span } from '../core/incident.ts';
 import type { Duration, Instant } from '../core/units.ts';
-import { clip } from './words/clip.ts';
+import { breadth, narrowed } from './breadth.ts';
+import { INK, type Picture, type Point, type Shape, type Writing } from './picture.ts';
+import { svg } from './svg.ts';
 import type { Words } from './words/words.ts';
 
 /** Pixels. */
 const WIDTH = 1200;
-const GUTTER = 210;
+const GUTTER = 250;
 const MARGIN = 24;
 const LANE = 30;
 const BAR = 18;
 const HEADER = 76;
+/** Sizes of letters: the title, the lanes' names, and all the rest. */
+const HEADING = 18;
+const NAMES = 13;
+const SMALL = 12;
 
 const MINUTE = 60_000;
 /** Distances between ticks that people read at a glance. */
@@ -32,6 +38,8 @@ const COLOURS = {
   watch: '#e9f3ec',
   lull: '#f6e2c6',
 } as const;
+
+const GREY = '#4a5462';
 
 /** A stretch on a lane. `pale` ones carry dark words. */
 interface Bar {
@@ -54,39 +62,38 @@ interface Lane {
   readonly marks?: readonly { readonly at: Instant; readonly kind: Round['outcome'] }[];
 }
 
-/**
- * An SVG document, complete in itself: no script, no link, no font of its own.
- * @param events all of the incident's events: the last of them ends a picture of an incident that is still open
- */
-export function timelineSvg(incident: Incident, events: readonly Recorded[], words: Words): string {
+/** @param events all of the incident's events: the last of them ends a picture of an incident that is still open */
+export function timelinePicture(incident: Incident, events: readonly Recorded[], words: Words): Picture {
   const from = incident.declared.at;
   const to = Math.max(from + MINUTE, incident.closedAt ?? events.at(-1)?.at ?? from);
   const x = (at: Instant) =>
     GUTTER + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (WIDTH - GUTTER - MARGIN);
   const lanes = lanesOf(incident, to, words);
   const height = HEADER + lanes.length * LANE + MARGIN;
-  const heading = clip(`${incident.id}: ${incident.title}`, 110);
-  const parts = [
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    text(MARGIN, 34, heading, 'font-size="18" font-weight="600"'),
-    ...backdrops(incident, to, words).map(
-      ({ from: a, to: b, colour, label = '' }) =>
-        rect(x(a), HEADER - 8, x(b) - x(a), height - HEADER - MARGIN + 16, colour) +
-        text(x(a) + 4, height - MARGIN + 4, label, 'font-size="12" fill="#4a5462"'),
-    ),
-    ...ticks(from, to).flatMap((at) => [
-      `<line x1="${px(x(at))}" x2="${px(x(at))}" y1="${HEADER - 8}" y2="${height - MARGIN + 8}" stroke="#d5dae1"/>`,
-      text(x(at), HEADER - 14, words.at(at), 'font-size="12" fill="#4a5462" text-anchor="middle"'),
-    ]),
-    ...lanes.flatMap((lane, n) => drawLane(lane, HEADER + n * LANE, x)),
-  ];
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
-    ` role="img" aria-label="${escaped(heading)}" font-family="Inter, system-ui, sans-serif" fill="#1a212b">`,
-    `<title>${escaped(heading)}</title>`,
-    ...parts,
-    '</svg>\n',
-  ].join('\n');
+  const title = narrowed(`${incident.id}: ${incident.title}`, (WIDTH - 2 * MARGIN) / HEADING);
+  return {
+    title,
+    width: WIDTH,
+    height,
+    shapes: [
+      { is: 'box', at: [0, 0], width: WIDTH, height, colour: '#ffffff' },
+      { is: 'text', at: [MARGIN, 34], text: title, size: HEADING, bold: true },
+      ...backdrops(incident, to, words).flatMap(({ from: a, to: b, colour, label = '' }) => [
+        bar([x(a), HEADER - 8], x(b) - x(a), height - HEADER - MARGIN + 16, colour),
+        text([x(a) + 4, height - MARGIN + 4], label, { colour: GREY }),
+      ]),
+      ...ticks(from, to).flatMap((at): Shape[] => [
+        { is: 'line', from: [x(at), HEADER - 8], to: [x(at), height - MARGIN + 8], colour: '#d5dae1' },
+        text([x(at), HEADER - 14], words.at(at), { colour: GREY, anchor: 'middle' }),
+      ]),
+      ...lanes.flatMap((lane, n) => drawLane(lane, HEADER + n * LANE, x)),
+    ],
+  };
+}
+
+/** The same as an SVG document, which scales and can be searched. */
+export function timelineSvg(incident: Incident, events: readonly Recorded[], words: Words): string {
+  return svg(timelinePicture(incident, events, words));
 }
 
 function lanesOf(incident: Incident, end: Instant, words: Words): Lane[] {
@@ -169,43 +176,47 @@ function backdrops({ watch, lulls, closedAt }: Incident, end: Instant, words: Wo
   ];
 }
 
-function drawLane(lane: Lane, top: number, x: (at: Instant) => number): string[] {
+function drawLane(lane: Lane, top: number, x: (at: Instant) => number): Shape[] {
   const { name, bars, after, stints = [], words: said = [], marks = [] } = lane;
   const middle = top + LANE / 2;
   const last = bars.at(-1);
   return [
-    text(MARGIN, middle + 4, clip(name, 26), 'font-size="13"'),
-    ...bars.map((bar) => {
-      const [left, right] = [x(bar.from), x(bar.to)];
-      const width = Math.max(2, right - left);
-      const fits = bar.label !== undefined && bar.label.length * 7 + 10 <= width;
-      const words = fits
-        ? text(left + 6, middle + 4, bar.label ?? '', `font-size="12" fill="${bar.pale ? '#1a212b' : '#fff'}"`)
-        : '';
-      return `${rect(left, middle - BAR / 2, width, BAR, bar.colour)}${words}`;
+    { is: 'text', at: [MARGIN, middle + 4], text: narrowed(name, (GUTTER - MARGIN - 8) / NAMES), size: NAMES },
+    ...bars.flatMap(({ from, to, colour, label, pale }) => {
+      const left = x(from);
+      const width = Math.max(2, x(to) - left);
+      const fits = label !== undefined && breadth(label) * SMALL + 10 <= width;
+      return [
+        bar([left, middle - BAR / 2], width, BAR, colour),
+        ...(fits ? [text([left + 6, middle + 4], label, { colour: pale ? INK : '#ffffff' })] : []),
+      ];
     }),
     ...stints.map((stint) =>
-      rect(x(stint.from), top + LANE - 4, x(stint.to ?? Number.MAX_SAFE_INTEGER) - x(stint.from), 2, COLOURS.present),
+      bar([x(stint.from), top + LANE - 4], x(stint.to ?? Number.MAX_SAFE_INTEGER) - x(stint.from), 2, COLOURS.present),
     ),
-    ...said.map(({ at, text: words }) => text(x(at), middle + 4, `· ${words}`, 'font-size="12"')),
+    ...said.map(({ at, text: words }) => text([x(at), middle + 4], `· ${words}`)),
     ...(after !== undefined && last ? [afterword(x(last.to), middle, after)] : []),
-    ...marks.map(({ at, kind }) => mark(x(at), middle, kind)),
+    ...marks.flatMap(({ at, kind }) => mark([x(at), middle], kind)),
   ];
 }
 
 /** Behind the bar, or before its end where there is no room. */
-function afterword(right: number, middle: number, words: string): string {
-  const room = right + words.length * 7 + 12 < WIDTH;
-  return room
-    ? text(right + 6, middle + 4, words, 'font-size="12"')
-    : text(right - 6, middle + 4, words, 'font-size="12" text-anchor="end"');
+function afterword(right: number, middle: number, words: string): Writing {
+  return right + breadth(words) * SMALL + 12 < WIDTH
+    ? text([right + 6, middle + 4], words)
+    : text([right - 6, middle + 4], words, { anchor: 'end' });
 }
 
 /** A round held is full, one missed or skipped is hollow, and a cross stands in the skipped one. */
-function mark(at: number, middle: number, kind: Round['outcome']): string {
-  const fill = kind === 'held' || kind === 'open' ? '#1a212b' : '#ffffff';
-  const cross = kind === 'skipped' ? `<path d="M${px(at - 3)} ${middle - 3}l6 6m0-6l-6 6" stroke="#1a212b"/>` : '';
-  return `<circle cx="${px(at)}" cy="${middle}" r="6" fill="${fill}" stroke="#1a212b" stroke-width="1.5"/>${cross}`;
+function mark([x, y]: Point, kind: Round['outcome']): Shape[] {
+  const fill = kind === 'held' || kind === 'open' ? INK : '#ffffff';
+  const disc: Shape = { is: 'disc', at: [x, y], radius: 6, fill, edge: INK };
+  if (kind !== 'skipped') return [disc];
+  return [
+    disc,
+    { is: 'line', from: [x - 3, y - 3], to: [x + 3, y + 3], colour: INK },
+    { is: 'line', from: [x - 3, y + 3], to: [x + 3, y - 3], colour: INK },
+  ];
 }
 
 function ticks(from: Instant, to: Instant): Instant[] {
@@ -215,28 +226,10 @@ function ticks(from: Instant, to: Instant): Instant[] {
   return found;
 }
 
-function rect(x: number, y: number, width: number, height: number, colour: string): string {
-  return `<rect x="${px(x)}" y="${y}" width="${px(width)}" height="${height}" rx="3" fill="${colour}"/>`;
+function bar(at: Point, width: number, height: number, colour: string): Shape {
+  return { is: 'box', at, width, height, colour, round: 3 };
 }
 
-function text(x: number, y: number, words: string, look: string): string {
-  return `<text x="${px(x)}" y="${y}" ${look}>${escaped(words)}</text>`;
-}
-
-function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
-}
-
-/** What people wrote stays text; characters that XML forbids altogether are left out. */
-function escaped(words: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
-  };
-  return words
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
+function text(at: Point, words: string, look: Pick<Writing, 'colour' | 'anchor'> = {}): Writing {
+  return { is: 'text', at, text: words, size: SMALL, ...look };
 }

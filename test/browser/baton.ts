@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccess } from '../../src/access.ts';
+import { createPictures } from '../../src/adapters/canvas/pictures.ts';
 import { type Console, createConsole } from '../../src/adapters/console/console.ts';
 import { sqliteAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
@@ -74,10 +75,11 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
     later: (delay, task) => void setTimeout(task, delay).unref(),
     log,
   });
+  const pictures = createPictures(log);
   const app = createHttp({
     access,
     open: [surface.entrance],
-    guarded: [surface.router, recordRoutes(handler, settings)],
+    guarded: [surface.router, recordRoutes(handler, settings, pictures)],
     metrics: createMetrics(now).registry,
     unready: async () => undefined,
     log,
@@ -119,6 +121,7 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
     async stop() {
       await jobs.stop();
       await surface.stop();
+      pictures.stop();
       if (server.listening) await cut();
       await handler.settled();
       await store.stop();

@@ -74,6 +74,7 @@ const PLANTS: Plant[] = [
   { breaks: ['mongodb-in-stores'], file: 'src/adapters/sqlite/collection.ts', text: imports('mongodb') },
   { breaks: ['agenda-in-jobs'], file: 'src/adapters/mongodb/timer.ts', text: imports('agenda') },
   { breaks: ['agenda-in-jobs'], file: 'src/adapters/mongodb/backend.ts', text: imports('@agendajs/mongo-backend') },
+  { breaks: ['canvas-in-canvas'], file: 'src/adapters/console/drawing.ts', text: imports('@napi-rs/canvas') },
   { breaks: ['i18next-in-cards'], file: 'src/adapters/discord/words.ts', text: imports('i18next') },
 ];
 

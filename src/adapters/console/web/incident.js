@@ -198,5 +198,10 @@ function recordLinks(view, look) {
       look ? icon('file') : undefined,
       t(key),
     );
-  return [link('record.md', 'record.md'), link('record.json', 'record.json'), link('timeline.svg', 'record.picture')];
+  return [
+    link('record.md', 'record.md'),
+    link('record.json', 'record.json'),
+    link('timeline.svg', 'record.picture'),
+    link('timeline.png', 'record.png'),
+  ];
 }

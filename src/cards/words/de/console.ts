@@ -82,6 +82,7 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.record.md': 'Protokoll als Markdown',
   'console.record.json': 'Protokoll als JSON',
   'console.record.picture': 'Bild des Verlaufs',
+  'console.record.png': 'Bild zum Weitergeben (PNG)',
 
   'console.line': 'Notiz oder Befehl',
   'console.line.placeholder': 'Notiz schreiben, oder / für Befehle',

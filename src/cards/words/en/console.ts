@@ -80,6 +80,7 @@ export const consoleWords = {
   'console.record.md': 'Record as Markdown',
   'console.record.json': 'Record as JSON',
   'console.record.picture': 'Picture of the timeline',
+  'console.record.png': 'Picture to share (PNG)',
 
   'console.line': 'Note or command',
   'console.line.placeholder': 'Write a note, or / for commands',
