@@ -1,6 +1,5 @@
 // Each version stands in one place: Node's in package.json, its image's in the Dockerfile, MongoDB's in the compose file.
 import { expect, test } from '@jest/globals';
-import { parse } from 'yaml';
 import { files, text } from './tree.ts';
 
 /** A version of an image, wherever it stands: `node:24-bookworm-slim`, `mongo:${MONGODB_VERSION:-8.0}`. */
@@ -9,7 +8,6 @@ const IMAGES = /\b(node|mongo):(?:\$\{\w+:-)?(\d[\w.-]*)/g;
 const NODE = /\bNode(?:\.js)? v?(\d+)/g;
 
 const manifest = JSON.parse(await text('package.json')) as {
-  scripts: Record<string, string>;
   devDependencies: Record<string, string>;
 };
 const lock = JSON.parse(await text('package-lock.json')) as { packages: Record<string, { version: string }> };
@@ -49,22 +47,4 @@ test('Node is the same everywhere: the package, the image, the types, and what i
     }
   }
   expect(others).toEqual([]);
-});
-
-test('the container starts what `npm start` starts', async () => {
-  const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(await text('deploy/Dockerfile')) ?? [];
-  expect((JSON.parse(command) as string[]).join(' ')).toBe(manifest.scripts.start);
-});
-
-test('the compose file is whole: it builds the Dockerfile that is there, and waits for the database that it starts', async () => {
-  const { services } = parse(await text('deploy/compose.yaml')) as {
-    services: Record<
-      string,
-      { build?: { dockerfile: string; args: string[] }; depends_on?: object; volumes?: string[] }
-    >;
-  };
-  const { build, depends_on } = services.baton ?? {};
-  expect(await files()).toContain(build?.dockerfile);
-  for (const name of build?.args ?? []) expect(await text('deploy/Dockerfile')).toContain(`ARG ${name}=`);
-  for (const name of Object.keys(depends_on ?? { none: true })) expect(services).toHaveProperty(name);
 });
