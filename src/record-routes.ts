@@ -61,7 +61,7 @@ export function recordRoutes(intake: Intake, settings: Settings, pictures: Pictu
     if (!found) return undefined;
     const { people } = await intake.world();
     const words = wordsFor(readerFor(request, settings), people, found.incident);
-    return timelinePicture(found.incident, found.events, words);
+    return timelinePicture(found.incident, found.events, settings, words);
   }
 
   async function find(id: string) {

@@ -1,6 +1,7 @@
 /** The picture of an incident's timeline: severity, commanders, mitigations, work by owner, rounds and lulls (REC-1). */
 import type { Recorded } from '../core/events.ts';
 import type { Activity, Incident, Round, Span } from '../core/incident.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Duration, Instant } from '../core/units.ts';
 import { breadth, narrowed } from './breadth.ts';
 import { INK, type Picture, type Point, type Shape, type Writing } from './picture.ts';
@@ -63,12 +64,17 @@ interface Lane {
 }
 
 /** @param events all of the incident's events: the last of them ends a picture of an incident that is still open */
-export function timelinePicture(incident: Incident, events: readonly Recorded[], words: Words): Picture {
+export function timelinePicture(
+  incident: Incident,
+  events: readonly Recorded[],
+  settings: Settings,
+  words: Words,
+): Picture {
   const from = incident.declared.at;
   const to = Math.max(from + MINUTE, incident.closedAt ?? events.at(-1)?.at ?? from);
   const x = (at: Instant) =>
     GUTTER + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (WIDTH - GUTTER - MARGIN);
-  const lanes = lanesOf(incident, to, words);
+  const lanes = lanesOf(incident, to, settings, words);
   const height = HEADER + lanes.length * LANE + MARGIN;
   const title = narrowed(`${incident.id}: ${incident.title}`, (WIDTH - 2 * MARGIN) / HEADING);
   return {
@@ -92,19 +98,19 @@ export function timelinePicture(incident: Incident, events: readonly Recorded[],
 }
 
 /** The same as an SVG document, which scales and can be searched. */
-export function timelineSvg(incident: Incident, events: readonly Recorded[], words: Words): string {
-  return svg(timelinePicture(incident, events, words));
+export function timelineSvg(incident: Incident, events: readonly Recorded[], settings: Settings, words: Words): string {
+  return svg(timelinePicture(incident, events, settings, words));
 }
 
-function lanesOf(incident: Incident, end: Instant, words: Words): Lane[] {
+function lanesOf(incident: Incident, end: Instant, settings: Settings, words: Words): Lane[] {
   const { severities, command, activities, rounds } = incident;
-  const ids = [...new Set(severities.map(({ severity }) => severity))].sort();
+  const ranks = settings.severities.map(({ id }) => id);
   const severity: Lane = {
     name: words.t('record.severity'),
     bars: severities.map((step, n) => ({
       from: step.at,
       to: severities[n + 1]?.at ?? end,
-      colour: COLOURS.severity[ids.indexOf(step.severity)] ?? COLOURS.severity[3],
+      colour: COLOURS.severity[ranks.indexOf(step.severity)] ?? COLOURS.severity[3],
       label: step.severity,
     })),
   };

@@ -26,6 +26,7 @@ function drawn(room: Room): string {
   return timelineSvg(
     room.incident,
     room.events,
+    SETTINGS,
     wordsFor({ language: 'en', zone: 'UTC' }, room.world.people, room.incident),
   );
 }
@@ -39,6 +40,18 @@ test('[REC-1] severity, shifts, mitigations with their judgement, work by owner 
 
 test('[REC-1] an incident just declared has a picture too', () => {
   expect(drawn(new Room())).toMatch(/^<svg[\s\S]*<\/svg>\n$/);
+});
+
+test('a severity has its own colour, whichever others there were', () => {
+  const colour = (room: Room) => /fill="(#\w+)"\/>\s*<text[^>]*>SEV-2</.exec(drawn(room))?.[1];
+  const [mild, grave] = [new Room(), new Room()];
+  for (const room of [mild, grave]) room.fastForward('2m');
+  grave.joins('ann');
+  grave.does('ann', 'take-command');
+  grave.does('ann', 'set-severity', { severity: 'SEV-1', reason: 'everybody' });
+  for (const room of [mild, grave]) room.fastForward('2m');
+  expect(colour(mild)).toMatch(/^#/);
+  expect(colour(grave)).toBe(colour(mild));
 });
 
 test('markup in a title stays text', () => {

@@ -3,7 +3,7 @@
  * goes wrong in it ends only the picture, and its memory is given back once nobody asks for more (docs/adr/18).
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Picture } from '../../cards/picture.ts';
 import type { Log } from '../../core/ports.ts';
@@ -15,8 +15,10 @@ const PAINTER = fileURLToPath(new URL('painter.ts', import.meta.url));
 const TALLEST = 16_000;
 /** Pictures that may wait for others: more than people ask for. */
 const MOST_WAITING = 20;
+/** Behind whoever answers people, and not behind everything else on the machine. */
+const NICE = 5;
 /** Milliseconds for one picture, the start of the process included. */
-const LONGEST = 15_000;
+const LONGEST = 30_000;
 /** Milliseconds without a picture after which the process ends. */
 const IDLE = 30_000;
 
@@ -113,6 +115,6 @@ function answer(painting: ChildProcess, picture: Picture, longest: number): Prom
 function yieldToPeople({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, NICE);
   } catch {}
 }

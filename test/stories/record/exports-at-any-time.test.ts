@@ -8,7 +8,7 @@ import type { Room } from '../../support/room.ts';
 
 const markdown = (room: Room) => recordMarkdown(room.incident, room.events, room.world.settings, wordsOf(room));
 const json = (room: Room) => recordJson(room.incident, room.events, room.world.settings);
-const picture = (room: Room) => timelineSvg(room.incident, room.events, wordsOf(room));
+const picture = (room: Room) => timelineSvg(room.incident, room.events, room.world.settings, wordsOf(room));
 
 /** One of everything that the record tells, step by step; after each step the record is had. */
 function told(after: (room: Room) => void): Room {
