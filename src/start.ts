@@ -125,6 +125,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         // A surface that opens calls brings the standing bridge itself, when it cannot open one.
         settings: {
           ...settings,
+          ...(publicUrl && { address: publicUrl }),
           rooms: { ...settings.rooms, surfaces: config.chats },
           ...(surfaces.some(({ can }) => can.call) && { call: {} }),
         },

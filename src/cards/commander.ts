@@ -17,6 +17,7 @@ import {
   onCallRow,
   phaseText,
   queueRows,
+  recordLinks,
   roundRows,
   title,
 } from './state.ts';
@@ -43,7 +44,7 @@ export function commanderCard(incident: Incident, world: World, words: Words, vi
     key: 'commander',
     title: title(incident, words),
     version: incident.version,
-    links: links(incident, words, at),
+    links: [...links(incident, words, at), ...recordLinks(incident, world.settings, words)],
     blocks: [
       ...own
         .slice(0, 1)

@@ -4,6 +4,7 @@ import type { World } from '../core/contract.ts';
 import type { Activity, Incident } from '../core/incident.ts';
 import { onCall } from '../core/quorum.ts';
 import { nextRound } from '../core/rounds.ts';
+import type { Settings } from '../core/settings.ts';
 import type { PersonId } from '../core/units.ts';
 import { answerFact, waitFact } from './announcement.ts';
 import type { Link, Row } from './card.ts';
@@ -164,5 +165,14 @@ export function links(incident: Incident, words: Words, at?: string): readonly L
     url: link ?? '',
   }));
   const call = { label: words.t('card.call.open'), url: incident.call?.link ?? '' };
-  return [call, ...rooms].filter(({ url }) => OPENABLE.test(url));
+  return [...(incident.phase === 'closed' ? [] : [call]), ...rooms].filter(({ url }) => OPENABLE.test(url));
+}
+
+/** Once the impact has ended people want to take the record along (REC-1). It is linked where people reach Baton by a name. */
+export function recordLinks({ id, phase }: Incident, { address }: Settings, words: Words): readonly Link[] {
+  if (address === undefined || (phase !== 'watching' && phase !== 'closed')) return [];
+  return [
+    { label: words.t('card.record'), url: `${address}/incidents/${id}/record.md` },
+    { label: words.t('card.timeline'), url: `${address}/incidents/${id}/timeline.png` },
+  ];
 }

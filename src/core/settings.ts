@@ -50,6 +50,8 @@ export interface Settings {
   readonly permissions: Readonly<Record<string, readonly PersonId[]>>;
   /** Times are shown and nights counted in this zone for people without one of their own. IANA name. */
   readonly zone: string;
+  /** How people reach Baton, without a slash at the end: what it keeps is linked there. */
+  readonly address?: string;
   /** Where incidents get their rooms. */
   readonly rooms: {
     /** The chat platforms that are set up. */

@@ -15,6 +15,39 @@ const stage = (name: string): Room => {
 const card = (room: Room, language?: string, viewer?: string) =>
   commanderCard(room.incident, room.world, wordsOf(room, language), viewer);
 
+describe('links', () => {
+  function commanded(): Room {
+    const room = new Room('Checkout fails', { settings: SETTINGS });
+    room.joins('ann');
+    room.does('ann', 'take-command');
+    return room;
+  }
+  const linked = (room: Room) => {
+    const world = { ...room.world, settings: { ...room.world.settings, address: 'https://baton.example' } };
+    return (commanderCard(room.incident, world, wordsOf(room)).links ?? []).map(({ url }) => url);
+  };
+  const ways = ['record.md', 'timeline.png'].map((ending) => `https://baton.example/incidents/INC-1/${ending}`);
+
+  test('[REC-1] once the impact has ended the record and its picture are one press away', () => {
+    const room = commanded();
+    expect(linked(room)).not.toEqual(expect.arrayContaining(ways));
+    room.does('ann', 'mitigated');
+    expect(linked(room)).toEqual(expect.arrayContaining(ways));
+    room.does('ann', 'close', { reason: 'Seen enough' });
+    expect(linked(room)).toEqual(ways);
+    expect(card(room).links).toEqual([]);
+  });
+
+  test('nobody is sent to the call of a closed incident', () => {
+    const room = commanded();
+    room.does('ann', 'set-call', { link: 'https://call.example/1' });
+    expect(linked(room)).toContain('https://call.example/1');
+    room.does('ann', 'mitigated');
+    room.does('ann', 'close', { reason: 'Seen enough' });
+    expect(linked(room)).not.toContain('https://call.example/1');
+  });
+});
+
 describe('the line', () => {
   test('is the most pressing one, with its reason and its buttons first', () => {
     const room = stage('no commander');

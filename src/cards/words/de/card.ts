@@ -43,6 +43,8 @@ export const cardWords: Record<keyof typeof en, string> = {
   'card.more.record_other': 'und {{count}} weitere, im Protokoll',
   'card.room.open': 'Raum in {{surface}}',
   'card.call.open': 'Zum Call',
+  'card.record': 'Protokoll',
+  'card.timeline': 'Verlauf als Bild',
   'card.call': 'Call',
   'card.call.failed': 'Ließ sich nicht öffnen: {{reason}}',
   'card.round.next': 'Nächste Update-Runde',

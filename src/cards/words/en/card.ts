@@ -41,6 +41,8 @@ export const cardWords = {
   'card.more.record_other': 'and {{count}} more, in the record',
   'card.room.open': 'Room in {{surface}}',
   'card.call.open': 'Join the call',
+  'card.record': 'Record',
+  'card.timeline': 'Timeline as a picture',
   'card.call': 'Call',
   'card.call.failed': 'Could not be opened: {{reason}}',
   'card.round.next': 'Next update round',
