@@ -95,11 +95,24 @@ module.exports = {
       },
     },
     {
+      name: 'posting-before-adapters',
+      comment:
+        "Posting imports more than Node, words and the core's ports and data. It is what all that goes out over HTTP does " +
+        'alike, so it knows no provider: let the provider hand in what is its own, or keep that part in its file.',
+      severity: 'error',
+      from: { path: '^src/posting/' },
+      to: {
+        couldNotResolve: false,
+        dependencyTypesNot: ['core'],
+        pathNot: ['^src/posting/', '^src/cards/', DATA, String.raw`^src/core/ports\.ts$`],
+      },
+    },
+    {
       name: 'adapters-apart',
       comment:
         'An adapter imports another adapter, or more of the core than its ports and data. Adapters meet only in ' +
         'src/main.ts: put what two of them need behind a port, and let main.ts hand it in; what surfaces do alike ' +
-        'belongs in src/desk. What the core should do for an adapter comes in through the intake it is started with, ' +
+        'belongs in src/desk, what providers do alike in src/posting. What the core should do for an adapter comes in through the intake it is started with, ' +
         'never by importing handle.ts.',
       severity: 'error',
       from: { path: '^src/adapters/([^/]+)/' },
@@ -107,7 +120,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/adapters/$1/',
-          '^src/(cards|desk)/',
+          '^src/(cards|desk|posting)/',
           DATA,
           COMMANDS,
           String.raw`^src/core/(ports|at-hand|clocks)\.ts$`,

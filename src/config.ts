@@ -5,6 +5,7 @@ import { crossCheck, type Names, routesToNowhere, unknownInDiscord } from './con
 import { type DiscordConfig, type DiscordFile, readDiscord } from './config/discord.ts';
 import { type LogLevel, readEnvironment } from './config/environment.ts';
 import { explain } from './config/explain.ts';
+import { type PagersConfig, pagersOf, reachedByNone, type Webhook } from './config/pagers.ts';
 import { ConfigError, type Problem } from './config/problems.ts';
 import { salvage } from './config/salvage.ts';
 import type { ConfigDocument } from './config/schema.ts';
@@ -19,13 +20,6 @@ import type { People } from './core/units.ts';
 
 export { isLoopback } from './config/environment.ts';
 export { ConfigError } from './config/problems.ts';
-
-/** An address that Baton posts to, and the secret it signs with. */
-export interface Webhook {
-  readonly url: string;
-  /** Shared with the receiver: signs every request (HMAC-SHA256). */
-  readonly secret: string;
-}
 
 export interface Config {
   /** `PORT`: where HTTP is served. Default 3978; 0 takes any free one. */
@@ -58,7 +52,7 @@ export interface Config {
     };
   };
   /** `pagers`: how people are reached who are not looking. */
-  readonly pagers: { readonly webhook?: Webhook };
+  readonly pagers: PagersConfig;
   /** `publishers`: where confirmed words go. */
   readonly publishers: {
     /** `places`: those it serves; absent means all. */
@@ -114,7 +108,11 @@ export function readConfig(
   const discord = bot && { ...bot, ...set };
   const surfaces = { ...(teams && { teams }), ...(discord && { discord }) };
   const chats = [...(teams?.identity ? ['teams'] : []), ...(discord ? ['discord'] : [])];
-  const warnings = said([...routesToNowhere(rest.settings, chats), ...unknownInDiscord(rest.people, chats)]);
+  const warnings = said([
+    ...routesToNowhere(rest.settings, chats),
+    ...unknownInDiscord(rest.people, chats),
+    ...reachedByNone(rest.pagers, rest.settings, chats),
+  ]);
   return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...surfaces, chats, warnings };
 }
 
@@ -185,7 +183,6 @@ function namesIn(written: unknown, { settings, people }: Pick<FromFile, 'setting
 function assemble(file: ConfigDocument, environment: Environment, problems: Problem[]): FromFile {
   const secret = (written: string, ...path: (string | number)[]) => secretOf(written, path, environment, problems);
   const { alertmanager } = file.hooks ?? {};
-  const pager = file.pagers?.webhook;
   const publisher = file.publishers?.webhook;
   return {
     settings: settingsOf(file),
@@ -198,7 +195,7 @@ function assemble(file: ConfigDocument, environment: Environment, problems: Prob
         serviceLabel: alertmanager?.serviceLabel ?? 'service',
       },
     },
-    pagers: pager ? { webhook: { ...pager, secret: secret(pager.secret, 'pagers', 'webhook', 'secret') } } : {},
+    pagers: pagersOf(file, secret, problems),
     publishers: publisher
       ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }
       : {},

@@ -11,7 +11,18 @@ import type { IncidentId } from './core/units.ts';
 import { openStorage, type Storage } from './storage.ts';
 
 /** What outlets are called whose memory is moved: every one that Baton has. */
-export const OUTLETS = ['console', 'teams', 'teams-call', 'teams-pages', 'discord', 'pager', 'publisher', 'orders'];
+export const OUTLETS = [
+  'console',
+  'teams',
+  'teams-call',
+  'teams-pages',
+  'discord',
+  'pager',
+  'pager-pagerduty',
+  'pager-failed',
+  'publisher',
+  'orders',
+];
 
 export interface Moved {
   readonly incidents: number;

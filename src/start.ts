@@ -8,8 +8,10 @@ import { createJobs } from './adapters/agenda/jobs.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
 import { createPictures } from './adapters/canvas/pictures.ts';
 import { createConsole } from './adapters/console/console.ts';
-import { webhookPager } from './adapters/webhook/pager.ts';
-import { webhookPublisher } from './adapters/webhook/publisher.ts';
+import { pagerOutlets } from './adapters/pagers/pager.ts';
+import { pagerDuty } from './adapters/pagers/pagerduty.ts';
+import { webhookPager } from './adapters/pagers/webhook.ts';
+import { webhookPublisher } from './adapters/publishers/webhook.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
 import type { Log, Outlet, Sharing } from './core/ports.ts';
@@ -103,15 +105,19 @@ export async function start(config: Config, log: Log): Promise<Running> {
       world: () => handler.world(),
       handle: (...given: Parameters<Handler['handle']>) => handler.handle(...given),
     };
-    const { webhook: pager } = config.pagers;
+    const { webhook: ownPager, pagerduty } = config.pagers;
+    const pagers = [
+      ...(ownPager ? [webhookPager(ownPager, publicUrl)] : []),
+      ...(pagerduty ? [pagerDuty(pagerduty, publicUrl)] : []),
+    ];
     const outlets: Outlet[] = [
       ...surfaces,
       ...(teams?.beside ?? []),
-      ...(pager ? [webhookPager({ target: pager, ...reporting })] : []),
+      ...pagerOutlets(pagers, { store, alone: config.chats.length === 0, ...reporting }),
       webhookPublisher({ target: config.publishers.webhook, ...reporting }),
     ];
-    if (!pager && Object.values(settings.seats).some(({ chain }) => chain.length > 0)) {
-      log.warn({}, 'no pager is set up (pagers.webhook): pages show only to people who have the console open');
+    if (pagers.length === 0 && Object.values(settings.seats).some(({ chain }) => chain.length > 0)) {
+      log.warn({}, 'no pager is set up (pagers): pages show only to people who have the console open');
     }
     const byHand = Object.keys(settings.places).filter((place) => isByHand(settings, place));
     if (byHand.length > 0) log.info({ places: byHand }, 'no publisher serves these places: people post there by hand');

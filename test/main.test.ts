@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { startReceiver } from './adapters/webhook/receiver.ts';
+import { startReceiver } from './support/receiver.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 

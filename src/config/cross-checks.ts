@@ -69,12 +69,28 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
   checkSeverities(file, settings, names.severities, { add, severity, somebody, seats });
 
   for (const at of Object.keys(file.rooms?.severities ?? {})) severity(['rooms', 'severities', at], at, 'key');
-  for (const service of Object.keys(file.rooms?.services ?? {})) {
-    const services = Object.keys(file.services ?? {});
-    if (services.includes(service)) continue;
-    const meant = nearest(service, services);
-    const way = meant ? `, or did you mean "${meant}"?` : '.';
-    add(['rooms', 'services', service], `is not in services. Add ${service} to services${way}`, 'key');
+  /** Keys of a section that are to be names of a list. */
+  const keys = (path: Path, written: object, among: readonly string[], list: string) => {
+    for (const key of Object.keys(written)) {
+      if (among.includes(key)) continue;
+      const meant = nearest(key, among);
+      const way = meant ? `, or did you mean "${meant}"?` : '.';
+      add([...path, key], `is not in ${list}. Add ${key} to ${list}${way}`, 'key');
+    }
+  };
+  const services = Object.keys(file.services ?? {});
+  keys(['rooms', 'services'], file.rooms?.services ?? {}, services, 'services');
+
+  const { pagerduty } = file.pagers ?? {};
+  if (pagerduty) {
+    const path = ['pagers', 'pagerduty'];
+    keys([...path, 'people'], pagerduty.people, names.people, 'people');
+    keys([...path, 'seats'], pagerduty.seats, names.seats, 'seats');
+    keys([...path, 'services'], pagerduty.services, services, 'services');
+    const ways = { ...pagerduty.people, ...pagerduty.seats, ...pagerduty.services };
+    if (pagerduty.key === undefined && Object.keys(ways).length === 0) {
+      add(path, 'has no integration key, so it pages nobody. Add key, or keys under people, seats or services.', 'key');
+    }
   }
 
   somebody(['commanders'], file.commanders);

@@ -152,6 +152,17 @@ const secrets = z.preprocess((written) => (typeof written === 'string' ? [writte
 
 const webhook = { url: webAddress, secret };
 
+/** Without a slash at the end, so that a path can follow. */
+const root = webAddress.transform((written) => written.replace(/\/+$/, ''));
+
+const pagerDuty = section({
+  url: root.default('https://events.pagerduty.com'),
+  key: secret.optional(),
+  people: named(secret).default({}),
+  seats: named(secret).default({}),
+  services: named(secret).default({}),
+});
+
 /** A section of durations takes the keys that the core has defaults for. */
 function durations<const T extends Readonly<Record<string, number>>>(defaults: T) {
   const shape = Object.fromEntries(Object.keys(defaults).map((key) => [key, duration.optional()]));
@@ -191,7 +202,7 @@ const document = {
   hooks: section({
     alertmanager: section({ secret: secrets.optional(), serviceLabel: text.optional() }).optional(),
   }).optional(),
-  pagers: section({ webhook: section(webhook).optional() }).optional(),
+  pagers: section({ webhook: section(webhook).optional(), pagerduty: pagerDuty.optional() }).optional(),
   publishers: section({ webhook: section({ ...webhook, places: ids.optional() }).optional() }).optional(),
   teams: section({
     channel: text.optional(),

@@ -302,6 +302,13 @@ export type Effect = {
       readonly wanted: string;
       readonly attempt: number;
     }
+  /** Pages to these people and for these seats are answered, or need nobody any more; all of them where neither is said. */
+  | {
+      readonly type: 'end-page';
+      readonly how: 'answered' | 'over';
+      readonly people?: readonly PersonId[];
+      readonly seats?: readonly SeatId[];
+    }
   | { readonly type: 'publish'; readonly place: string; readonly text: string; readonly message?: number }
   /** An order to another incident (a recurrence reopening the one it came from). */
   | { readonly type: 'order'; readonly order: Order }

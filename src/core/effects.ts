@@ -2,6 +2,7 @@
 import type { Effect, World } from './contract.ts';
 import { type EventType, isAlong, type Recorded } from './events.ts';
 import type { Incident } from './incident.ts';
+import { walkOf } from './paging.ts';
 import { POLICIES } from './policies/index.ts';
 import { isByHand, stakeholderPlaces } from './settings.ts';
 
@@ -91,7 +92,36 @@ export function effectsOf(event: Recorded, incident: Incident, world: World): Ef
     const to = ping.to.filter((person) => person !== event.by);
     return to.length > 0 ? [{ type: 'ping' as const, ...ping, to, ...stamp(ping.fact) }] : [];
   });
-  return [...effects.map((effect, n) => ({ ...effect, ...stamp(n) }) as Effect), ...pings];
+  const end = endOfPages(event, incident);
+  const ended: Effect[] = end ? [{ type: 'end-page', ...end, ...stamp('end-page') }] : [];
+  return [...effects.map((effect, n) => ({ ...effect, ...stamp(n) }) as Effect), ...pings, ...ended];
+}
+
+/** A provider that was told of a page goes on ringing, and wakes others, until it is told that it need not (CALL-5). */
+function endOfPages(
+  event: Recorded,
+  incident: Incident,
+): Pick<Extract<Effect, { type: 'end-page' }>, 'how' | 'people' | 'seats'> | undefined {
+  const seats = Object.values(incident.seats);
+  switch (event.type) {
+    case 'page-answered':
+      return { how: 'answered', people: [event.person] };
+    case 'call-joined': {
+      const filled = seats.filter(({ chain }) => chain.includes(event.person));
+      return { how: 'over', people: [event.person], seats: filled.map(({ id }) => id) };
+    }
+    case 'people-released':
+      return { how: 'over', people: event.people };
+    // Whom somebody asked for by name is still wanted during the watch.
+    case 'incident-mitigated':
+      return { how: 'over', seats: seats.filter((seat) => walkOf(seat)[0]?.reason !== 'asked').map(({ id }) => id) };
+    case 'stood-down':
+    case 'incident-closed':
+    case 'incident-merged':
+      return { how: 'over' };
+    default:
+      return undefined;
+  }
 }
 
 function outside(event: Recorded, incident: Incident, world: World): Bare<Effect>[] {

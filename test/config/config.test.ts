@@ -207,6 +207,45 @@ ${publisher}`;
   });
 });
 
+describe('pagers', () => {
+  const KEY = 'k'.repeat(32);
+
+  test('PagerDuty takes keys by person, seat and service, from the environment where they say so', () => {
+    const yaml = `people: {anna: {name: Anna}}
+seats: {database: {name: Database}}
+services: {mail: {name: Mail}}
+pagers: {pagerduty: {key: $KEY, people: {anna: $KEY}, seats: {database: ${KEY}}, services: {mail: $KEY}}}`;
+    expect(load(yaml, { KEY }).pagers).toEqual({
+      pagerduty: {
+        url: 'https://events.pagerduty.com',
+        key: KEY,
+        people: { anna: KEY },
+        seats: { database: KEY },
+        services: { mail: KEY },
+      },
+    });
+    const europe = `pagers: {pagerduty: {url: "https://events.eu.pagerduty.com/", key: ${KEY}}}`;
+    expect(load(europe).pagers.pagerduty?.url).toBe('https://events.eu.pagerduty.com');
+    expect(problems(yaml)).toHaveLength(3);
+    expect(problems(yaml, { KEY: 'hunter2' }).join()).not.toContain('hunter2');
+  });
+
+  test('whom none of them reaches is said at start, where no chat pages either', () => {
+    const house = (pagers: string) => `people: {anna: {name: Anna}, ben: {name: Ben}}
+seats: {database: {name: Database, chain: [anna, ben]}}
+pagers: ${pagers}`;
+    expect(load(house(`{pagerduty: {people: {anna: ${KEY}}}}`)).warnings).toEqual([
+      'baton.yaml:3:1 pagers have no way to ben. Give them a way there: until then the commander is told to call them.',
+    ]);
+    for (const reached of [
+      `{pagerduty: {key: ${KEY}}}`,
+      `{pagerduty: {seats: {database: ${KEY}}}}`,
+      `{pagerduty: {people: {anna: ${KEY}}}, webhook: {url: "https://p.example.com", secret: s}}`,
+    ])
+      expect(load(house(reached)).warnings).toEqual([]);
+  });
+});
+
 describe('what is wrong is said with its place and its remedy', () => {
   test.each<[string, string, string]>([
     [
@@ -359,6 +398,26 @@ describe('what is wrong is said with its place and its remedy', () => {
       'names "pag", which is not in places',
     ],
     [
+      'a key for somebody unknown to page',
+      `people: {anna: {name: Anna}}\npagers: {pagerduty: {people: {ana: ${'k'.repeat(32)}}}}`,
+      '2:31 pagers.pagerduty.people.ana is not in people. Add ana to people, or did you mean "anna"?',
+    ],
+    [
+      'a key for an unknown service',
+      `pagers: {pagerduty: {services: {mail: ${'k'.repeat(32)}}}}`,
+      'pagers.pagerduty.services.mail is not in services. Add mail to services.',
+    ],
+    [
+      'PagerDuty without a key',
+      'pagers:\n  pagerduty:\n    people: {}',
+      '2:3 pagers.pagerduty has no integration key, so it pages nobody. Add key, or keys under people, seats or services.',
+    ],
+    [
+      'what is no key of PagerDuty',
+      'pagers: {pagerduty: {key: hunter2}}',
+      '1:27 pagers.pagerduty.key is no integration key, which has 32 letters and digits. Copy it',
+    ],
+    [
       'a table without its start',
       'severities: [{id: P1, round: 1m, observation: 1m, shift: 1h, watch: 1m}]\nmatrix: [{severity: P1}]',
       'severities has no SEV-2, at which incidents start. Set startAt',
@@ -419,7 +478,14 @@ test('anchors are followed, and what they stand for is checked where it stands',
 
 test('the example is a configuration that shows every section', () => {
   const yaml = readFileSync(new URL('../../baton.example.yaml', import.meta.url), 'utf8');
-  const environment = { ALERTMANAGER_SECRET: 'a', PAGER_SECRET: 'b', PUBLISHER_SECRET: 'c', DISCORD_TOKEN: 'd' };
+  const environment = {
+    ALERTMANAGER_SECRET: 'a',
+    PAGER_SECRET: 'b',
+    PUBLISHER_SECRET: 'c',
+    DISCORD_TOKEN: 'd',
+    PAGERDUTY_KEY: 'e'.repeat(32),
+    PAGERDUTY_KEY_BEN: 'f'.repeat(32),
+  };
   const config = readConfig(environment, () => yaml);
   expect(config.discord).toMatchObject({ token: 'd', archive: { how: 'move', after: 24 * 60 * MINUTE } });
   expect(Object.keys(config.people).length).toBeGreaterThan(2);

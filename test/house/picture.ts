@@ -22,6 +22,7 @@ const ROOMS: readonly (readonly [RegExp, string])[] = [
   [/^src\/core\//, 'core: state and folds'],
   [/^src\/cards\//, 'cards'],
   [/^src\/desk\//, 'desk'],
+  [/^src\/posting\//, 'posting'],
   [/^src\/adapters\/([^/]+)\//, 'adapters/$1'],
   [/^src\//, 'main'],
 ];

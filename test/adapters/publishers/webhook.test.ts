@@ -1,8 +1,6 @@
-// Pages and publications leave the house as JSON, and what comes of them goes back in as an order.
+// Publications leave the house as JSON, and what comes of them goes back in as an order.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { webhookPager } from '../../../src/adapters/webhook/pager.ts';
-import { webhookPublisher } from '../../../src/adapters/webhook/publisher.ts';
-import { WIRE } from '../../../src/adapters/webhook/send.ts';
+import { webhookPublisher } from '../../../src/adapters/publishers/webhook.ts';
 import { commandNamed } from '../../../src/core/commands/index.ts';
 import type { Effect, Order, World } from '../../../src/core/contract.ts';
 import type { Event } from '../../../src/core/events.ts';
@@ -10,7 +8,8 @@ import { replay } from '../../../src/core/evolve.ts';
 import type { Incident } from '../../../src/core/incident.ts';
 import type { Answer, Log } from '../../../src/core/ports.ts';
 import { DEFAULTS } from '../../../src/core/settings.ts';
-import { type Receiver, startReceiver } from './receiver.ts';
+import { WIRE } from '../../../src/posting/send.ts';
+import { type Receiver, startReceiver } from '../../support/receiver.ts';
 
 const AT = Date.parse('2026-01-02T03:04:05Z');
 
@@ -47,28 +46,6 @@ function incidentAfter(...events: Event[]): Incident {
   return replay('INC-1', recorded) as Incident;
 }
 
-const CALL: Event = { type: 'call-opened', link: 'https://meet.example.com/1' };
-const SEAT: Event = { type: 'seat-required', seat: 'payments', wanted: 'Payments on-call', chain: ['anna'] };
-const paged = (attempt: number): Event => ({
-  type: 'person-paged',
-  seat: 'payments',
-  person: 'anna',
-  reason: attempt === 1 ? 'quorum' : 'repeat',
-  attempt,
-  wanted: 'Payments on-call',
-});
-
-const PAGE: Effect = {
-  id: 'INC-1/4/0',
-  seq: 4,
-  at: AT,
-  type: 'page',
-  seat: 'payments',
-  person: 'anna',
-  wanted: 'Payments on-call',
-  attempt: 1,
-};
-
 const PUBLISH: Effect = {
   id: 'INC-1/9/0',
   seq: 9,
@@ -91,7 +68,6 @@ const surroundings = () => ({
   },
 });
 
-const pager = () => webhookPager({ target: { url: receiver.url, secret: 's' }, ...surroundings() });
 const publisher = () => webhookPublisher({ target: { url: receiver.url, secret: 's' }, ...surroundings() });
 
 /** Every field that is handed in is one that the command has. */
@@ -99,78 +75,6 @@ function expectLawful(order: Order | undefined) {
   const fields = commandNamed(order?.command ?? '')?.fields ?? {};
   expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(order?.fields ?? {})));
 }
-
-describe('a page', () => {
-  test('says who is wanted, for what, and where', async () => {
-    await pager().deliver(PAGE, incidentAfter(CALL, SEAT, paged(1)));
-    expect(receiver.received.map(({ body }) => JSON.parse(body))).toEqual([
-      {
-        type: 'page',
-        id: 'INC-1/4/0',
-        at: '2026-01-02T03:04:05.000Z',
-        attempt: 1,
-        seat: 'payments',
-        wanted: 'Payments on-call',
-        person: {
-          id: 'anna',
-          name: 'Anna Example',
-          phone: '+49 30 5550 100',
-          email: null,
-          zone: 'Europe/Berlin',
-          language: null,
-          ids: {},
-        },
-        incident: {
-          id: 'INC-1',
-          title: 'Checkout fails',
-          severity: 'SEV-1',
-          phase: 'open',
-          service: 'payments',
-          drill: false,
-          url: 'https://baton.example.com/#/INC-1',
-        },
-        call: 'https://meet.example.com/1',
-      },
-    ]);
-    expect(orders).toEqual([]);
-  });
-
-  test('that cannot be sent is reported, so that the commander gets the number', async () => {
-    receiver.answer({ status: 500 });
-    await pager().deliver(PAGE, incidentAfter(SEAT, paged(1)));
-    expect(orders).toEqual([
-      {
-        id: 'INC-1/4/0/failed',
-        command: 'report-page',
-        incident: 'INC-1',
-        by: 'baton',
-        fields: { seat: 'payments', person: 'anna', reason: `${receiver.host} answered 500` },
-        via: 'pager',
-      },
-    ]);
-    expectLawful(orders[0]);
-  });
-
-  test('whose failure cannot be kept is delivered again later', async () => {
-    receiver.answer({ status: 500 });
-    const outlet = webhookPager({
-      target: { url: receiver.url, secret: 's' },
-      ...surroundings(),
-      handle: () => Promise.reject(new Error('the disk is full')),
-    });
-    await expect(outlet.deliver(PAGE, incidentAfter(SEAT, paged(1)))).rejects.toThrow('the disk is full');
-  });
-
-  test.each<[string, Incident]>([
-    ['for what is closed', incidentAfter(SEAT, paged(1), { type: 'incident-closed', early: true, reason: 'x' })],
-    ['that was answered', incidentAfter(SEAT, paged(1), { type: 'page-answered', person: 'anna' })],
-    ['that has been repeated since', incidentAfter(SEAT, paged(1), paged(2))],
-  ])('%s wakes nobody when it comes late', async (_what, incident) => {
-    await pager().deliver(PAGE, incident);
-    expect(receiver.received).toEqual([]);
-    expect(orders).toEqual([]);
-  });
-});
 
 describe('a publication', () => {
   test('is sent to its place and reported with the link that came back', async () => {

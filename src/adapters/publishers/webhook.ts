@@ -3,8 +3,9 @@ import type { Effect, Order, World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Answer, Log, Outlet } from '../../core/ports.ts';
 import { BATON } from '../../core/units.ts';
-import { incidentFacts } from './incident-facts.ts';
-import { type Sent, send, type Target, type Wire } from './send.ts';
+import { incidentFacts } from '../../posting/incident-facts.ts';
+import type { Sent, Wire } from '../../posting/send.ts';
+import { sendSigned, type Target } from '../../posting/signed.ts';
 
 export interface PublisherOptions {
   /** Absent: nothing is published, and the core has people post by hand. */
@@ -57,7 +58,7 @@ export function webhookPublisher({ target, publicUrl, world, handle, log, wire }
       text,
       incident: incidentFacts(incident, publicUrl),
     };
-    return send(to, id, content, wire);
+    return sendSigned(to, id, content, wire);
   }
 }
 

@@ -1,0 +1,174 @@
+/** What is the same for every provider that pages people: what is moot, what a failure comes to, and when a page ends. */
+
+import type { Effect, Order, World } from '../../core/contract.ts';
+import type { Incident, Page } from '../../core/incident.ts';
+import type { Answer, Log, Outlet, Store } from '../../core/ports.ts';
+import { BATON, type IncidentId, type Person, type SeatId } from '../../core/units.ts';
+import type { Sent } from '../../posting/send.ts';
+import { houseWords } from '../../posting/words.ts';
+
+export type PageEffect = Extract<Effect, { readonly type: 'page' }>;
+type EndEffect = Extract<Effect, { readonly type: 'end-page' }>;
+
+/** A page on its way to somebody. */
+export interface Call {
+  readonly effect: PageEffect;
+  readonly incident: Incident;
+  readonly person: Person;
+  readonly whom: Ringing;
+  readonly world: World;
+  /** The same for all repeats of a page, and for no other page of this house. */
+  readonly key: string;
+}
+
+/** What is kept of a page that a provider goes on ringing for: enough to find the way it went. Nothing secret. */
+export interface Ringing {
+  readonly seat: SeatId;
+  readonly person: string;
+  readonly service?: string;
+  readonly answered?: true;
+}
+
+/** A way to reach people. What it does never rejects: what failed is a value. */
+export interface Pager {
+  /** Its key under `pagers` in baton.yaml. */
+  readonly name: string;
+  /** Whether it has a way to that person for that seat. */
+  reaches(whom: Ringing): boolean;
+  page(call: Call): Promise<Sent>;
+  /** Ends what it was told of; absent where a page is one message and no more. */
+  end?(key: string, ringing: Ringing, how: EndEffect['how']): Promise<Sent>;
+}
+
+export interface Paging {
+  readonly world: () => Promise<World>;
+  readonly handle: (order: Order) => Promise<Answer>;
+  readonly store: Pick<Store, 'remember' | 'recall'>;
+  /** No chat platform pages beside these: whom none of them reaches nobody does. */
+  readonly alone: boolean;
+  readonly log: Log;
+}
+
+/** Where it is kept which ways of a page have failed. */
+const FAILED = 'pager-failed';
+
+/** An outlet for each, so that one that is down or slow holds up none of the others. */
+export function pagerOutlets(pagers: readonly Pager[], paging: Paging): Outlet[] {
+  return pagers.map((pager) => outletOf(pager, pagers, paging));
+}
+
+function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store, alone, log }: Paging): Outlet {
+  // The webhook was there first: what it delivered is kept under this name.
+  const name = pager.name === 'webhook' ? 'pager' : `pager-${pager.name}`;
+  return {
+    name,
+    takes: pager.end ? ['page', 'end-page'] : ['page'],
+    async deliver(effect, incident) {
+      if (effect.type === 'page') await page(effect, incident);
+      if (effect.type === 'end-page') await end(effect, incident);
+    },
+  };
+
+  async function page(effect: PageEffect, incident: Incident): Promise<void> {
+    const paged = incident.seats[effect.seat]?.pages.find(({ person }) => person === effect.person);
+    if (!paged || isMoot(effect, paged, incident)) return;
+    const whom = ringingOf(effect, incident);
+    const around = await world();
+    if (!pager.reaches(whom)) {
+      if (alone && pager === pagers[0] && !pagers.some((other) => other.reaches(whom)))
+        await report(effect, incident, houseWords(around, incident).t('pager.no-way'));
+      return;
+    }
+    const known = around.people[effect.person] ?? { id: effect.person, name: nameIn(incident, effect.person) };
+    const key = `${incident.id}/${effect.seat}/${effect.person}/${paged.first}`;
+    // Before it is sent: what may have arrived has to be ended.
+    if (pager.end) await replace(incident.id, key, whom);
+    const sent = await pager.page({ effect, incident, person: known, whom, world: around, key });
+    const facts = { incident: incident.id, pager: pager.name, person: effect.person, page: effect.id };
+    if (sent.sent) log.info(facts, 'paged');
+    else log.warn({ ...facts, reason: sent.reason }, 'a page failed');
+    const others = pagers.filter((other) => other !== pager && other.reaches(whom));
+    const reasons = await failedWays(effect, incident.id, sent, others);
+    if (reasons) await report(effect, incident, reasons.join('; '));
+  }
+
+  /** Why each way to them has failed; undefined while there is one that has not. Kept, because a restart may fall between. */
+  async function failedWays(effect: PageEffect, id: IncidentId, sent: Sent, others: readonly Pager[]) {
+    if (others.length === 0) return sent.sent ? undefined : [sent.reason];
+    const keyOf = (one: Pager) => `${effect.id} ${one.name}`;
+    if (sent.sent) {
+      const own = (await store.recall(id, FAILED))[keyOf(pager)];
+      if (own !== undefined) await store.remember(id, FAILED, keyOf(pager), undefined);
+      return undefined;
+    }
+    await store.remember(id, FAILED, keyOf(pager), sent.reason);
+    const kept = await store.recall(id, FAILED);
+    const reasons = [pager, ...others].map((one) => kept[keyOf(one)]);
+    return reasons.every((reason) => reason !== undefined) ? reasons.toSorted() : undefined;
+  }
+
+  async function report({ id, seat, person }: PageEffect, incident: Incident, reason: string): Promise<void> {
+    const answer = await handle({
+      id: `${id}/failed`,
+      command: 'report-page',
+      incident: incident.id,
+      by: BATON,
+      fields: { seat, person, reason },
+      via: 'pager',
+    });
+    // Closed meanwhile: nobody has to be reached any more.
+    if ('refusal' in answer)
+      log.info({ incident: incident.id, refused: answer.refusal.refused }, 'no report was wanted');
+  }
+
+  /** Somebody who is paged anew for a seat is rung anew, and what rings for the page before ends. */
+  async function replace(id: IncidentId, key: string, whom: Ringing): Promise<void> {
+    const ringing = await ringingIn(id);
+    for (const [before, one] of ringing) {
+      if (before === key || one.seat !== whom.seat || one.person !== whom.person) continue;
+      await tell(id, before, one, 'over');
+    }
+    if (!ringing.some(([kept]) => kept === key)) await store.remember(id, name, key, JSON.stringify(whom));
+  }
+
+  async function end({ how, people, seats }: EndEffect, incident: Incident): Promise<void> {
+    const all = people === undefined && seats === undefined;
+    const meant = (await ringingIn(incident.id)).filter(
+      ([, { person, seat }]) => all || people?.includes(person) || seats?.includes(seat),
+    );
+    const outcomes = await Promise.all(meant.map(([key, one]) => tell(incident.id, key, one, how)));
+    const failed = outcomes.find((sent) => !sent.sent && sent.passing);
+    // Nothing follows that this could hold up, and nobody else would end it.
+    if (failed && !failed.sent && incident.phase === 'closed') throw new Error(`${pager.name}: ${failed.reason}`);
+  }
+
+  async function tell(id: IncidentId, key: string, ringing: Ringing, how: EndEffect['how']): Promise<Sent> {
+    if (!pager.end || (how === 'answered' && ringing.answered)) return { sent: true };
+    const sent = await pager.end(key, ringing, how);
+    if (sent.sent) {
+      const left = how === 'over' ? undefined : JSON.stringify({ ...ringing, answered: true });
+      await store.remember(id, name, key, left);
+    } else {
+      const facts = { incident: id, pager: pager.name, person: ringing.person, how, reason: sent.reason };
+      log.warn(facts, 'a page could not be ended; it is tried again with whatever ends next');
+    }
+    return sent;
+  }
+
+  async function ringingIn(id: IncidentId): Promise<readonly (readonly [string, Ringing])[]> {
+    return Object.entries(await store.recall(id, name)).map(([key, kept]) => [key, JSON.parse(kept) as Ringing]);
+  }
+}
+
+function ringingOf({ seat, person }: PageEffect, { service }: Incident): Ringing {
+  return { seat, person, ...(service === undefined ? {} : { service }) };
+}
+
+function nameIn(incident: Incident, person: string): string {
+  return incident.people[person]?.name ?? person;
+}
+
+/** Baton was away for a while: nobody is woken for what is closed, what they have answered, or what is asked anew. */
+function isMoot({ attempt, at }: PageEffect, page: Page, { phase }: Incident): boolean {
+  return phase === 'closed' || (page.answered ?? 0) >= at || page.attempts > attempt;
+}
