@@ -16,7 +16,7 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
         ? 'event.incident-declared.support'
         : 'event.incident-declared',
     ...(source.customer ? ['event.incident-declared.customer'] : []),
-    ...(drill ? ['event.incident-declared.drill'] : []),
+    ...(source.test ? ['event.incident-declared.test'] : drill ? ['event.incident-declared.drill'] : []),
     ...(resembles ? ['event.incident-declared.resembles'] : []),
   ],
   'room-opened': ({ reason }) => ['event.room-opened', ...(reason ? ['event.room-opened.otherwise'] : [])],
@@ -129,8 +129,8 @@ function factsOf(event: Recorded): Facts {
 function special(event: Recorded, words: Words, lineOf?: (prompt: string) => string | undefined): Facts {
   switch (event.type) {
     case 'incident-declared': {
-      const { via, customer } = event.source;
-      return { via, ...(customer === undefined ? {} : { customer }) };
+      const { via, customer, sender } = event.source;
+      return { via: sender ?? via, ...(customer === undefined ? {} : { customer }) };
     }
     case 'seat-required':
       return { chain: { people: event.chain } };

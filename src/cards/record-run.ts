@@ -22,7 +22,9 @@ export function aboutRows(incident: Incident, { to }: Measures, settings: Settin
     ],
     [
       words.t('record.source'),
-      [words.t(`origin.${source.kind}`), source.via, source.customer ?? ''].filter(Boolean).join(' · '),
+      [words.t(`origin.${source.kind}`), source.via, source.sender ?? '', source.customer ?? '']
+        .filter(Boolean)
+        .join(' · '),
     ],
     ...(closedAt === undefined ? [] : [[words.t('record.closed'), words.at(closedAt)]]),
     ...(to.closed === undefined ? [] : [[words.t('record.lasted'), words.lasting(to.closed)]]),

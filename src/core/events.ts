@@ -23,6 +23,10 @@ export interface Source {
   readonly via: string;
   /** The customer on whose behalf support declared. */
   readonly customer?: string;
+  /** Who sent the alert, in words for people, where its source takes in several. */
+  readonly sender?: string;
+  /** Somebody tried the connection out: nothing is wrong, and nobody is paged. */
+  readonly test?: boolean;
 }
 
 /** What an activity waits for (DO-4): another activity, a person, or a thing in words. */

@@ -18,12 +18,13 @@ export function onCall(incident: Incident): PersonId[] {
   return Object.keys(incident.people).filter((person) => isOnCall(incident, person));
 }
 
-/** The seats that service and severity demand (CALL-3); by default at the severity of now. */
+/** The seats that service and severity demand (CALL-3); by default at the severity of now. Trying a connection out wakes nobody. */
 export function neededSeats(
   incident: Incident,
   settings: Settings,
   severity: SeverityId = incident.severity.severity,
 ): SeatId[] {
+  if (incident.source.test) return [];
   const service = incident.service === undefined ? undefined : settings.services[incident.service];
   const needed = [
     ...severityRow(settings.severities, severity).quorum,

@@ -17,6 +17,8 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'incident-declared': [
     { ...declared, source: { kind: 'chat', via: 'teams' } },
     { ...declared, source: { kind: 'alert', via: 'alertmanager' }, resembles: 'INC-7' },
+    { ...declared, source: { kind: 'alert', via: 'json', sender: 'checkout probe' } },
+    { ...declared, source: { kind: 'alert', via: 'grafana', test: true }, drill: true },
     { ...declared, source: { kind: 'support', via: 'console', customer: 'Acme' }, drill: true },
   ],
   'person-introduced': [{ person: 'dan', name: 'Dan Dyer' }],

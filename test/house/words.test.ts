@@ -8,7 +8,7 @@ import { FILLED, type Line, lines, membersOf, namesIn, parsed, texts } from './s
 import { files, text } from './tree.ts';
 
 /** Fields that only surfaces and sources fill in: nobody is shown them. */
-const SET_BY_SURFACES = new Set(['observed', 'key', 'origin', 'attachment']);
+const SET_BY_SURFACES = new Set(['observed', 'key', 'origin', 'sender', 'test', 'attachment']);
 
 const { en = {}, ...others } = CATALOGUES;
 const bare = (key: string) => key.replace(/_(one|other)$/, '');

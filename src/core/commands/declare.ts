@@ -19,12 +19,18 @@ export const declare = command({
     /** Set by alert sources: deduplication key, and that it is an alert. */
     key: { type: 'text', max: 500 },
     origin: { type: 'choice', choices: ['chat', 'alert', 'support'], words: 'origin' },
+    /** Who sent the alert, where its source takes in several. */
+    sender: { type: 'text', max: LONGEST_TITLE },
+    /** The connection is tried out: a drill that pages nobody. */
+    test: { type: 'yes' },
   },
-  decide: (_incident, { title, service, severity, customer, drill, key, origin }, context) => {
+  decide: (_incident, { title, service, severity, customer, drill, key, origin, sender, test }, context) => {
     const source: Source = {
       kind: origin ?? (customer === undefined ? 'chat' : 'support'),
       via: context.via,
       ...(customer === undefined ? {} : { customer }),
+      ...(sender === undefined ? {} : { sender }),
+      ...(test ? { test } : {}),
     };
     const resembles = context.closed.find(
       (closed) => (key !== undefined && closed.key === key) || (service !== undefined && closed.service === service),
@@ -35,7 +41,7 @@ export const declare = command({
         title,
         severity: severity ?? context.settings.startAt,
         source,
-        drill: drill ?? false,
+        drill: drill ?? test ?? false,
         // Without a key of its own, the order's id is one: a platform that sends the order twice declares once.
         key: key ?? `order:${context.order ?? ''}`,
         ...(service === undefined ? {} : { service }),

@@ -1,6 +1,6 @@
 // An incident is born in chat, from an alert, or from support for a customer, and the record keeps which.
 import { expect, test } from '@jest/globals';
-import { Room } from '../../support/room.ts';
+import { Room, SETTINGS } from '../../support/room.ts';
 
 const source = (declared: Record<string, unknown>) => new Room('Checkout fails', { declared }).incident.source;
 
@@ -21,6 +21,27 @@ test('[CALL-2] what an alert says is kept, its repeats are not, and its recovery
   room.does('baton', 'note-alert', { ...alert, status: 'resolved' });
   expect(room.incident.alerts.f1).toMatchObject({ status: 'resolved', name: 'High errors' });
   expect(room.incident.phase).toBe('open');
+});
+
+test('[CALL-2] who sent an alert is kept where its source takes in several', () => {
+  const room = new Room('Checkout fails', { declared: { origin: 'alert', key: 'k', sender: 'checkout probe' } });
+  expect(room.incident.source).toEqual({ kind: 'alert', via: 'test', sender: 'checkout probe' });
+});
+
+test('[CALL-2] a test of the connection is a drill that wakes nobody, however severe it claims to be', () => {
+  const born = (declared: Record<string, unknown>) =>
+    new Room('Hello', {
+      settings: SETTINGS,
+      declared: { origin: 'alert', key: 'k', service: 'payments', severity: 'SEV-1', ...declared },
+    });
+  expect(born({}).happened('person-paged')).not.toEqual([]);
+  const room = born({ test: 'yes' });
+  expect(room.incident).toMatchObject({ drill: true, source: { kind: 'alert', test: true } });
+  room.fastForward('30m');
+  expect(room.happened('person-paged')).toEqual([]);
+  // Whoever wants somebody there all the same may page them.
+  room.does('ann', 'page', { person: 'bob' });
+  expect(room.happened('person-paged')).toHaveLength(1);
 });
 
 test('[CALL-2] a drill is an incident in all but what the world outside is told', () => {

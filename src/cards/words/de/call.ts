@@ -10,6 +10,8 @@ export const callWords: Record<keyof typeof en, string> = {
     '{{by}} hat aus dem Support einen Incident gemeldet: {{title}}. Schweregrad {{severity}}, bis wir mehr wissen.',
   'event.incident-declared.customer': 'Gemeldet vom Kunden {{customer}}.',
   'event.incident-declared.drill': 'Das ist eine Übung.',
+  'event.incident-declared.test':
+    'Jemand probiert die Verbindung aus: Es ist nichts kaputt, der Incident kann geschlossen werden.',
   'event.incident-declared.resembles': 'Vielleicht ist {{resembles}} zurückgekehrt.',
   'event.person-introduced': '{{name}} hat sich angemeldet.',
   'event.incident-renamed': '{{by}} hat den Incident umbenannt: {{title}}.',

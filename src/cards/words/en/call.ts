@@ -6,6 +6,7 @@ export const callWords = {
     '{{by}} declared an incident from support: {{title}}. Severity {{severity}} until we know better.',
   'event.incident-declared.customer': 'Reported by the customer {{customer}}.',
   'event.incident-declared.drill': 'This is a drill.',
+  'event.incident-declared.test': 'Somebody is testing the connection: nothing is wrong, and it can be closed.',
   'event.incident-declared.resembles': 'It may be {{resembles}} come back.',
   'event.person-introduced': '{{name}} signed in.',
   'event.incident-renamed': '{{by}} renamed the incident: {{title}}.',
