@@ -5,6 +5,7 @@ import { crossCheck, type Names, routesToNowhere, unknownInDiscord } from './con
 import { type DiscordConfig, type DiscordFile, readDiscord } from './config/discord.ts';
 import { type LogLevel, readEnvironment } from './config/environment.ts';
 import { explain } from './config/explain.ts';
+import { type HooksConfig, hooksOf } from './config/hooks.ts';
 import { type PagersConfig, pagersOf, reachedByNone, type Webhook } from './config/pagers.ts';
 import { ConfigError, type Problem } from './config/problems.ts';
 import { salvage } from './config/salvage.ts';
@@ -43,14 +44,7 @@ export interface Config {
   /** `people`: everybody that the house knows, by id. */
   readonly people: People;
   /** `hooks`: where alerts come in. */
-  readonly hooks: {
-    readonly alertmanager: {
-      /** Any of them opens the door. None: only requests from this machine are taken. */
-      readonly secrets: readonly string[];
-      /** The label whose value is the service. Default `service`. */
-      readonly serviceLabel: string;
-    };
-  };
+  readonly hooks: HooksConfig;
   /** `pagers`: how people are reached who are not looking. */
   readonly pagers: PagersConfig;
   /** `publishers`: where confirmed words go. */
@@ -182,19 +176,11 @@ function namesIn(written: unknown, { settings, people }: Pick<FromFile, 'setting
 
 function assemble(file: ConfigDocument, environment: Environment, problems: Problem[]): FromFile {
   const secret = (written: string, ...path: (string | number)[]) => secretOf(written, path, environment, problems);
-  const { alertmanager } = file.hooks ?? {};
   const publisher = file.publishers?.webhook;
   return {
     settings: settingsOf(file),
     people: peopleOf(file),
-    hooks: {
-      alertmanager: {
-        secrets: (alertmanager?.secret ?? []).map((one, index, all) =>
-          secret(one, 'hooks', 'alertmanager', 'secret', ...(all.length > 1 ? [index] : [])),
-        ),
-        serviceLabel: alertmanager?.serviceLabel ?? 'service',
-      },
-    },
+    hooks: hooksOf(file, secret),
     pagers: pagersOf(file, secret, problems),
     publishers: publisher
       ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }

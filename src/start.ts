@@ -157,7 +157,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const app = createHttp({
       access,
       open: [
-        alertHooks({ alertmanager: config.hooks.alertmanager, intake: handler, log, isLocal }),
+        alertHooks({ hooks: config.hooks, intake: handler, log, isLocal }),
         ...(teams ? [teams.router] : []),
         surface.entrance,
       ],

@@ -1,6 +1,6 @@
 /** What the shape alone cannot tell: that everything a setting names is there. */
 import { SHORTEST_RETENTION } from '../core/retain.ts';
-import type { Settings } from '../core/settings.ts';
+import { type Settings, SURFACES } from '../core/settings.ts';
 import { BATON, type People } from '../core/units.ts';
 import { nearest } from './nearest.ts';
 import { dotted, type Problem } from './problems.ts';
@@ -12,6 +12,7 @@ const DAY = 24 * 3_600_000;
 
 /** Names that mean somebody or something else already. */
 const RESERVED_PEOPLE: readonly string[] = [BATON, 'room'];
+const RESERVED_SOURCES: readonly string[] = [BATON, ...SURFACES, 'console', 'alertmanager', 'grafana', 'json'];
 const RESERVED_SEATS = /^asked-\d+$/;
 
 /** What may be named. It includes what is written down wrongly: that is a problem of its own and no reason for more. */
@@ -109,6 +110,14 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
   }
 
   known(['publishers', 'webhook', 'places'], file.publishers?.webhook?.places ?? [], names.places, 'places', 'which');
+
+  for (const [name, id] of Object.entries(file.hooks?.severities ?? {})) severity(['hooks', 'severities', name], id);
+  for (const name of Object.keys(file.hooks?.json?.sources ?? {})) {
+    // Where an incident comes from is told by this name, and decides where its room opens.
+    if (RESERVED_SOURCES.includes(name)) {
+      add(['hooks', 'json', 'sources', name], 'is a name that Baton uses itself. Choose another.', 'key');
+    }
+  }
 
   checkRetention(file, settings, add);
 

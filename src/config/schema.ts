@@ -150,6 +150,33 @@ const secret = text;
 /** One secret, or several while one is being exchanged for another. */
 const secrets = z.preprocess((written) => (typeof written === 'string' ? [written] : written), z.array(secret).min(1));
 
+const labelled = { secret: secrets.optional(), serviceLabel: text.optional(), severityLabel: text.optional() };
+
+const header = z
+  .string()
+  .regex(/^[\w-]{1,100}$/, 'is no name of a header. Write it like X-Grafana-Alerting-Signature.');
+
+/** A path into somebody's body, or several of them. */
+const paths = z.preprocess((written) => (typeof written === 'string' ? [written] : written), z.array(text).min(1));
+
+/** The fields that an alert has for us, by where somebody else's body has them. */
+const mappedFields = section({
+  title: paths,
+  key: paths.optional(),
+  severity: paths.optional(),
+  service: paths.optional(),
+  text: paths.optional(),
+  links: paths.optional(),
+  status: paths.optional(),
+  source: paths.optional(),
+});
+
+const jsonSource = section({
+  secret: secrets.optional(),
+  fields: mappedFields,
+  resolved: z.array(text).min(1).optional(),
+});
+
 const webhook = { url: webAddress, secret };
 
 /** Without a slash at the end, so that a path can follow. */
@@ -200,7 +227,14 @@ const document = {
   recurrence: duration.optional(),
   retention: section({ incidents: days.optional(), attachments: days.optional() }).optional(),
   hooks: section({
-    alertmanager: section({ secret: secrets.optional(), serviceLabel: text.optional() }).optional(),
+    severities: z.record(text, id).optional(),
+    alertmanager: section(labelled).optional(),
+    grafana: section({
+      ...labelled,
+      signatureHeader: header.optional(),
+      timestampHeader: header.optional(),
+    }).optional(),
+    json: section({ secret: secrets.optional(), sources: named(jsonSource).optional() }).optional(),
   }).optional(),
   pagers: section({ webhook: section(webhook).optional(), pagerduty: pagerDuty.optional() }).optional(),
   publishers: section({ webhook: section({ ...webhook, places: ids.optional() }).optional() }).optional(),

@@ -33,7 +33,17 @@ describe('without a file', () => {
       logLevel: 'info',
       settings: DEFAULTS,
       people: {},
-      hooks: { alertmanager: { secrets: [], serviceLabel: 'service' } },
+      hooks: {
+        severities: {},
+        alertmanager: { secrets: [], serviceLabel: 'service', severityLabel: 'severity' },
+        grafana: {
+          secrets: [],
+          serviceLabel: 'service',
+          severityLabel: 'severity',
+          signatureHeader: 'X-Grafana-Alerting-Signature',
+        },
+        json: { secrets: [], sources: {} },
+      },
       pagers: {},
       publishers: {},
       retention: {},
@@ -199,7 +209,11 @@ ${publisher}`;
     const yaml =
       'hooks: {alertmanager: {secret: [$NEW, old-one], serviceLabel: team}}\npagers: {webhook: {url: "https://p.example.com/x", secret: $PAGER}}\n';
     const config = load(yaml, { NEW: 'new-one', PAGER: 'pager-secret' });
-    expect(config.hooks.alertmanager).toEqual({ secrets: ['new-one', 'old-one'], serviceLabel: 'team' });
+    expect(config.hooks.alertmanager).toEqual({
+      secrets: ['new-one', 'old-one'],
+      serviceLabel: 'team',
+      severityLabel: 'severity',
+    });
     expect(config.pagers.webhook).toEqual({ url: 'https://p.example.com/x', secret: 'pager-secret' });
     expect(problems(yaml, { NEW: 'new-one' })).toEqual([
       'baton.yaml:2:60 pagers.webhook.secret is to come from the environment, which has no PAGER. Set PAGER, or write the secret itself.',
@@ -248,6 +262,36 @@ pagers: ${pagers}`;
 
 describe('what is wrong is said with its place and its remedy', () => {
   test.each<[string, string, string]>([
+    [
+      'a severity unknown to the sources',
+      'hooks: {severities: {critical: SEV-9}}',
+      'baton.yaml:1:32 hooks.severities.critical is "SEV-9", which is no severity.',
+    ],
+    [
+      'a source under a name of ours',
+      'hooks: {json: {sources: {teams: {fields: {title: a}}}}}',
+      'baton.yaml:1:26 hooks.json.sources.teams is a name that Baton uses itself. Choose another.',
+    ],
+    [
+      'a mapping without a title',
+      'hooks: {json: {sources: {uptime: {fields: {key: a}}}}}',
+      'hooks.json.sources.uptime.fields.title is missing. Add it.',
+    ],
+    [
+      'a field that no alert has',
+      'hooks: {json: {sources: {uptime: {fields: {title: a, sevrity: b}}}}}',
+      'hooks.json.sources.uptime.fields.sevrity is not a setting. Did you mean "severity"?',
+    ],
+    [
+      'a header that is none',
+      'hooks: {grafana: {timestampHeader: "X Time"}}',
+      'hooks.grafana.timestampHeader is no name of a header.',
+    ],
+    [
+      'a secret of a source that the environment lacks',
+      'hooks: {json: {sources: {uptime: {secret: $NONE, fields: {title: a}}}}}',
+      'hooks.json.sources.uptime.secret is to come from the environment, which has no NONE.',
+    ],
     [
       'somebody unknown',
       'people:\n  joe: {name: Joe}\nseats:\n  payments:\n    name: Payments\n    chain: [joe, jo]\n',
@@ -480,6 +524,9 @@ test('the example is a configuration that shows every section', () => {
   const yaml = readFileSync(new URL('../../baton.example.yaml', import.meta.url), 'utf8');
   const environment = {
     ALERTMANAGER_SECRET: 'a',
+    GRAFANA_SECRET: 'g',
+    JSON_SECRET: 'j',
+    UPTIME_SECRET: 'u',
     PAGER_SECRET: 'b',
     PUBLISHER_SECRET: 'c',
     DISCORD_TOKEN: 'd',

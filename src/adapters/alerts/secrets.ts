@@ -21,20 +21,21 @@ export function admit(
   if (secrets.length === 0) return inAddress === LOCAL && isLocal(request) ? 'admitted' : 'secret-unset';
   const given = [inAddress, ...fromHeader(request.headers.authorization)].filter((one) => one !== undefined);
   // Every pair is compared, so that the time taken tells nothing about which was close.
-  const matches = given.flatMap((one) => secrets.map((secret) => same(one, secret)));
+  const matches = given.flatMap((one) => secrets.map((secret) => sameSecret(one, secret)));
   return matches.includes(true) ? 'admitted' : 'secret-wrong';
 }
 
-/** The token of `Bearer`, or the password of `Basic`: Alertmanager's http_config sends either. */
+/** The password of `Basic`, or what follows any other scheme: Alertmanager sends `Bearer`, Grafana whatever it is told. */
 function fromHeader(authorization: string | undefined): string[] {
-  const [, scheme, credentials] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization ?? '') ?? [];
+  const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(authorization ?? '') ?? [];
   if (!scheme || !credentials) return [];
-  if (scheme.toLowerCase() === 'bearer') return [credentials];
+  if (scheme.toLowerCase() !== 'basic') return [credentials];
   const pair = Buffer.from(credentials, 'base64').toString('utf8');
   return [pair.slice(pair.indexOf(':') + 1)];
 }
 
-function same(given: string, secret: string): boolean {
+/** Takes the same time whatever is given. */
+export function sameSecret(given: string, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
 }

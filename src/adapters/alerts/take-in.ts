@@ -1,33 +1,45 @@
 /** Carries a report into the house: one incident per key, each change of an alert noted once, nothing ever closed. */
-import type { Phase } from '../../core/incident.ts';
-import type { Answer, Intake, Log } from '../../core/ports.ts';
+import type { Incident, Phase } from '../../core/incident.ts';
+import type { Answer, Intake } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings.ts';
 import { BATON, type IncidentId } from '../../core/units.ts';
 import { nameFor, type Report, type ReportedAlert } from './report.ts';
 
 /** Closed by somebody between the look and the note: looked up again, and nobody closes as fast as that twice. */
 const MOST_TRIES = 3;
 
+/** What reports are carried into. */
+export interface House {
+  readonly intake: Intake;
+  /** Severities by what sources call them, in whatever case. */
+  readonly severities: Readonly<Record<string, string>>;
+}
+
+export interface Taken {
+  /** Where the report went; absent for a recovery that no incident waits for. */
+  readonly incident?: IncidentId;
+  /** What could not be taken as it was meant, a sentence each. */
+  readonly doubts: readonly string[];
+}
+
 /**
- * Resolves, once everything is durable, to the incident that the report went to; undefined for a recovery that no
- * incident waits for.
+ * Resolves once everything is durable.
+ * @param source names it in orders and the record
  * @throws when the store fails or something is refused: the source is to send the report again
  */
-export async function takeIn(
-  source: string,
-  report: Report,
-  intake: Intake,
-  log: Log,
-): Promise<IncidentId | undefined> {
+export async function takeIn(source: string, report: Report, house: House): Promise<Taken> {
+  const { intake } = house;
+  const doubts = [...report.doubts];
   const firing = report.alerts.filter(({ status }) => status === 'firing');
   for (let tries = 1; ; tries += 1) {
-    const id =
+    const incident =
       (await intake.withKey(report.key)) ??
       (await successor(report, intake)) ??
-      (firing.length > 0 ? await declare(source, report, firing, intake, log) : await closedOne(report, intake));
-    if (id === undefined) return undefined;
-    const phase = await noteAll(source, report, id, intake);
-    if (phase !== 'closed' || firing.length === 0) return id;
-    if (tries === MOST_TRIES) throw new Error(`${id} was closed while an alert came in`);
+      (firing.length > 0 ? await declare(source, report, firing, house, doubts) : await closedOne(report, intake));
+    if (incident === undefined) return { doubts };
+    const phase = await noteAll(source, report, incident, intake);
+    if (phase !== 'closed' || firing.length === 0) return { incident, doubts };
+    if (tries === MOST_TRIES) throw new Error(`${incident} was closed while an alert came in`);
   }
 }
 
@@ -47,17 +59,28 @@ async function declare(
   source: string,
   report: Report,
   firing: readonly ReportedAlert[],
-  intake: Intake,
-  log: Log,
+  house: House,
+  doubts: string[],
 ): Promise<IncidentId> {
-  const { title, key } = report;
-  const service = await knownService(report, intake, log);
+  const { title, key, sender, test } = report;
+  const { intake } = house;
+  const { settings } = await intake.world();
+  const service = knownService(report, settings, doubts);
+  const severity = knownSeverity(report, settings, house.severities, doubts);
   const since = Math.min(...firing.map(({ startedAt = 0 }) => startedAt));
   const answer = await intake.handle({
     id: nameFor(source, 'declare', key, since),
     command: 'declare',
     by: BATON,
-    fields: { title, key, origin: 'alert', ...(service !== undefined && { service }) },
+    fields: {
+      title,
+      key,
+      origin: 'alert',
+      ...(service !== undefined && { service }),
+      ...(severity !== undefined && { severity }),
+      ...(sender !== undefined && { sender }),
+      ...(test && { test }),
+    },
     via: source,
   });
   // Two deliveries at once: the other has opened it, and this one's alerts go there too.
@@ -66,15 +89,36 @@ async function declare(
 }
 
 /** A service that the house does not know is left out: who is paged follows from it. */
-async function knownService({ service, key }: Report, intake: Intake, log: Log): Promise<string | undefined> {
+function knownService({ service }: Report, { services }: Settings, doubts: string[]): string | undefined {
   if (service === undefined) return undefined;
-  const { services } = (await intake.world()).settings;
   const lower = service.toLowerCase();
   const known = Object.entries(services).find(([id, { name }]) =>
     [id.toLowerCase(), name.toLowerCase()].includes(lower),
   );
-  if (!known) log.warn({ service, key }, 'the alert names a service that is not in services of the configuration');
-  return known?.[0];
+  if (known) return known[0];
+  doubts.push(`The service "${service}" is not in services of the configuration: the incident has none`);
+  return undefined;
+}
+
+/** The worst that is named and known; else incidents start where the house says, and a test at the mildest. */
+function knownSeverity(
+  report: Report,
+  { severities, startAt }: Settings,
+  called: House['severities'],
+  doubts: string[],
+): string | undefined {
+  const ids = severities.map(({ id }) => id);
+  const names = new Map(ids.map((id) => [id.toLowerCase(), id]));
+  for (const [name, id] of Object.entries(called)) names.set(name.toLowerCase(), id);
+  const known = report.severities.map((name) => names.get(name.trim().toLowerCase()));
+  const worst = ids.find((id) => known.includes(id));
+  if (worst !== undefined) return worst;
+  const otherwise = report.test ? ids.at(-1) : startAt;
+  if (report.severities.length > 0) {
+    const named = [...new Set(report.severities)];
+    doubts.push(`The severity "${named.join('", "')}" is not in hooks.severities: the incident starts at ${otherwise}`);
+  }
+  return otherwise;
 }
 
 /** Notes each alert, and tells the incident's phase afterwards. Alerts that were noted before change nothing. */
@@ -84,11 +128,11 @@ async function noteAll(source: string, report: Report, incident: IncidentId, int
   const news = report.alerts.filter(({ fingerprint, status }) => known[fingerprint]?.status !== status);
   for (const alert of report.alerts) {
     const answer = await intake.handle({
-      id: nameFor(source, 'note-alert', report.key, ...identity(alert)),
+      id: nameFor(source, 'note-alert', report.key, ...identity(alert), ...turnOf(alert, known)),
       command: 'note-alert',
       incident,
       by: BATON,
-      fields: { ...alert, source, ...together(alert, news) },
+      fields: { ...alert, source: report.sender ?? source, ...together(alert, news) },
       via: source,
     });
     if ('refusal' in answer) throw new Error(`${incident} did not take an alert: ${refusalIn(answer)}`);
@@ -107,6 +151,11 @@ function together(alert: ReportedAlert, news: readonly ReportedAlert[]) {
 /** What makes it the same news. */
 function identity({ fingerprint, status, startedAt, endedAt }: ReportedAlert) {
   return [fingerprint, status, startedAt, endedAt] as const;
+}
+
+/** An alert without times of its own tells its turns apart by when it last changed here. */
+function turnOf({ fingerprint, startedAt }: ReportedAlert, known: Incident['alerts']): readonly number[] {
+  return startedAt === undefined ? [known[fingerprint]?.at ?? 0] : [];
 }
 
 function refusalIn(answer: Answer): string {

@@ -11,13 +11,13 @@ const recorded = (name: string): Payload =>
   JSON.parse(readFileSync(new URL(`../../fixtures/alertmanager/${name}.json`, import.meta.url), 'utf8'));
 
 function read(payload: unknown, serviceLabel = 'service'): Report {
-  const report = readAlertmanager(payload, serviceLabel);
+  const report = readAlertmanager(payload, { serviceLabel, severityLabel: 'severity' });
   if ('malformed' in report) throw new Error(report.malformed);
   return report;
 }
 
 function complaint(payload: unknown): string {
-  const report = readAlertmanager(payload, 'service');
+  const report = readAlertmanager(payload, { serviceLabel: 'service', severityLabel: 'severity' });
   return 'malformed' in report ? report.malformed : '';
 }
 
@@ -29,7 +29,9 @@ describe('a recorded delivery', () => {
       key: expect.stringMatching(/^alertmanager:[\w-]{32}$/),
       title: 'Payments fail for one in five customers',
       service: 'payments',
+      severities: ['critical'],
       leftOut: 0,
+      doubts: [],
       alerts: [
         {
           fingerprint: '6f60fa665600ac8b',
