@@ -19,6 +19,7 @@ export const OUTLETS = [
   'discord',
   'pager',
   'pager-pagerduty',
+  'pager-ntfy',
   'pager-failed',
   'publisher',
   'orders',

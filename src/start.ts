@@ -8,6 +8,7 @@ import { createJobs } from './adapters/agenda/jobs.ts';
 import { alertHooks } from './adapters/alerts/hooks.ts';
 import { createPictures } from './adapters/canvas/pictures.ts';
 import { createConsole } from './adapters/console/console.ts';
+import { ntfy } from './adapters/pagers/ntfy.ts';
 import { pagerOutlets } from './adapters/pagers/pager.ts';
 import { pagerDuty } from './adapters/pagers/pagerduty.ts';
 import { webhookPager } from './adapters/pagers/webhook.ts';
@@ -105,10 +106,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
       world: () => handler.world(),
       handle: (...given: Parameters<Handler['handle']>) => handler.handle(...given),
     };
-    const { webhook: ownPager, pagerduty } = config.pagers;
+    const { webhook: ownPager, pagerduty, ntfy: push } = config.pagers;
     const pagers = [
       ...(ownPager ? [webhookPager(ownPager, publicUrl)] : []),
       ...(pagerduty ? [pagerDuty(pagerduty, publicUrl)] : []),
+      ...(push ? [ntfy(push, publicUrl)] : []),
     ];
     const outlets: Outlet[] = [
       ...surfaces,

@@ -82,7 +82,7 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
   const services = Object.keys(file.services ?? {});
   keys(['rooms', 'services'], file.rooms?.services ?? {}, services, 'services');
 
-  const { pagerduty } = file.pagers ?? {};
+  const { pagerduty, ntfy } = file.pagers ?? {};
   if (pagerduty) {
     const path = ['pagers', 'pagerduty'];
     keys([...path, 'people'], pagerduty.people, names.people, 'people');
@@ -92,6 +92,13 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
     if (pagerduty.key === undefined && Object.keys(ways).length === 0) {
       add(path, 'has no integration key, so it pages nobody. Add key, or keys under people, seats or services.', 'key');
     }
+  }
+
+  if (ntfy) {
+    const path = ['pagers', 'ntfy'];
+    keys([...path, 'topics'], ntfy.topics, names.people, 'people');
+    if (Object.keys(ntfy.topics).length === 0)
+      add(path, 'has no topics, so it pages nobody. Add topics, as in topics: {anna: anna-7f3a9c}.', 'key');
   }
 
   somebody(['commanders'], file.commanders);

@@ -22,27 +22,43 @@ export interface PagerDutyConfig {
   readonly key?: string;
 }
 
+/** Push through an ntfy server. */
+export interface NtfyConfig {
+  /** The server. Default https://ntfy.sh, where everybody may listen to every topic that they know. */
+  readonly url: string;
+  /** Of an account that may write to the topics. */
+  readonly token?: string;
+  /** What each person's phone listens to. */
+  readonly topics: Readonly<Record<PersonId, string>>;
+}
+
 /** Several may reach one person; a page has failed when each of those has. */
 export interface PagersConfig {
   /** Reaches everybody. */
   readonly webhook?: Webhook;
   readonly pagerduty?: PagerDutyConfig;
+  readonly ntfy?: NtfyConfig;
 }
 
 /** Resolves `$NAME`; what is missing becomes a problem. */
 export type ReadSecret = (written: string, ...path: (string | number)[]) => string;
 
 export function pagersOf({ pagers = {} }: ConfigDocument, secret: ReadSecret, problems: Problem[]): PagersConfig {
-  const { webhook, pagerduty } = pagers;
+  const { webhook, pagerduty, ntfy } = pagers;
   return {
     ...(webhook && { webhook: { ...webhook, secret: secret(webhook.secret, 'pagers', 'webhook', 'secret') } }),
     ...(pagerduty && { pagerduty: pagerDutyOf(pagerduty, secret, problems) }),
+    ...(ntfy && { ntfy: ntfyOf(ntfy, secret, problems) }),
   };
 }
 
-type Written = NonNullable<NonNullable<ConfigDocument['pagers']>['pagerduty']>;
+type Written = NonNullable<ConfigDocument['pagers']>;
 
-function pagerDutyOf(written: Written, secret: ReadSecret, problems: Problem[]): PagerDutyConfig {
+function pagerDutyOf(
+  written: NonNullable<Written['pagerduty']>,
+  secret: ReadSecret,
+  problems: Problem[],
+): PagerDutyConfig {
   const key = (one: string, ...path: string[]) => {
     const read = secret(one, 'pagers', 'pagerduty', ...path);
     if (read !== '' && !/^[A-Za-z0-9]{32}$/.test(read)) {
@@ -63,23 +79,39 @@ function pagerDutyOf(written: Written, secret: ReadSecret, problems: Problem[]):
   };
 }
 
+function ntfyOf(written: NonNullable<Written['ntfy']>, secret: ReadSecret, problems: Problem[]): NtfyConfig {
+  const topic = (one: string, person: PersonId) => {
+    const path = ['pagers', 'ntfy', 'topics', person];
+    const read = secret(one, ...path);
+    if (read !== '' && !/^[-_A-Za-z0-9]{1,64}$/.test(read)) {
+      const message = `${dotted(path)} is no topic. Use letters, digits, "-" and "_", at most 64, and make it hard to guess: whoever knows it may listen.`;
+      problems.push({ path, at: 'value', message });
+    }
+    return read;
+  };
+  return {
+    url: written.url,
+    topics: Object.fromEntries(Object.entries(written.topics).map(([person, one]) => [person, topic(one, person)])),
+    ...(written.token !== undefined && { token: secret(written.token, 'pagers', 'ntfy', 'token') }),
+  };
+}
+
 /** Whom no pager reaches although they may be paged. It is no reason not to run: the commander is told the number to call. */
 export function reachedByNone(
-  { webhook, pagerduty }: PagersConfig,
+  { webhook, pagerduty, ntfy }: PagersConfig,
   { seats, commanders, services }: Settings,
   chats: readonly string[],
 ): Problem[] {
-  if (webhook || !pagerduty || chats.length > 0) return [];
-  if (pagerduty.key !== undefined) return [];
+  if (webhook || chats.length > 0 || !(pagerduty || ntfy)) return [];
+  const { key, people = {}, seats: bySeat = {}, services: byService = {} } = pagerduty ?? {};
+  const always = Object.keys(services).length > 0 && Object.keys(services).every((id) => Object.hasOwn(byService, id));
+  if (key !== undefined || always) return [];
   const isReached = (person: PersonId, seat: string) =>
-    Object.hasOwn(pagerduty.people, person) ||
-    Object.hasOwn(pagerduty.seats, seat) ||
-    (Object.keys(services).length > 0 && Object.keys(services).every((id) => Object.hasOwn(pagerduty.services, id)));
-  const paged = Object.entries(seats).flatMap(([seat, { chain }]) =>
-    (seat === 'commander' && chain.length === 0 ? commanders : chain).map((person) => [person, seat] as const),
+    Object.hasOwn(people, person) || Object.hasOwn(bySeat, seat) || Object.hasOwn(ntfy?.topics ?? {}, person);
+  const missed = Object.entries(seats).flatMap(([seat, { chain }]) =>
+    (seat === 'commander' && chain.length === 0 ? commanders : chain).filter((person) => !isReached(person, seat)),
   );
-  const missed = [...new Set(paged.filter(([person, seat]) => !isReached(person, seat)).map(([person]) => person))];
   if (missed.length === 0) return [];
-  const message = `pagers have no way to ${missed.join(', ')}. Give them a way there: until then the commander is told to call them.`;
+  const message = `pagers have no way to ${[...new Set(missed)].join(', ')}. Give them a way there: until then the commander is told to call them.`;
   return [{ path: ['pagers'], at: 'key', message }];
 }

@@ -190,6 +190,12 @@ const pagerDuty = section({
   services: named(secret).default({}),
 });
 
+const ntfy = section({
+  url: root.default('https://ntfy.sh'),
+  token: secret.optional(),
+  topics: named(secret).default({}),
+});
+
 /** A section of durations takes the keys that the core has defaults for. */
 function durations<const T extends Readonly<Record<string, number>>>(defaults: T) {
   const shape = Object.fromEntries(Object.keys(defaults).map((key) => [key, duration.optional()]));
@@ -236,7 +242,11 @@ const document = {
     }).optional(),
     json: section({ secret: secrets.optional(), sources: named(jsonSource).optional() }).optional(),
   }).optional(),
-  pagers: section({ webhook: section(webhook).optional(), pagerduty: pagerDuty.optional() }).optional(),
+  pagers: section({
+    webhook: section(webhook).optional(),
+    pagerduty: pagerDuty.optional(),
+    ntfy: ntfy.optional(),
+  }).optional(),
   publishers: section({ webhook: section({ ...webhook, places: ids.optional() }).optional() }).optional(),
   teams: section({
     channel: text.optional(),

@@ -244,6 +244,16 @@ pagers: {pagerduty: {key: $KEY, people: {anna: $KEY}, seats: {database: ${KEY}},
     expect(problems(yaml, { KEY: 'hunter2' }).join()).not.toContain('hunter2');
   });
 
+  test('ntfy takes a server, a token and a topic for each person', () => {
+    const yaml = `people: {anna: {name: Anna}}
+pagers: {ntfy: {url: "https://push.example.com/", token: $TOKEN, topics: {anna: $TOPIC}}}`;
+    expect(load(yaml, { TOKEN: 'tk_1', TOPIC: 'anna-1' }).pagers).toEqual({
+      ntfy: { url: 'https://push.example.com', token: 'tk_1', topics: { anna: 'anna-1' } },
+    });
+    const least = 'people: {anna: {name: Anna}}\npagers: {ntfy: {topics: {anna: anna-1}}}';
+    expect(load(least).pagers.ntfy).toEqual({ url: 'https://ntfy.sh', topics: { anna: 'anna-1' } });
+  });
+
   test('whom none of them reaches is said at start, where no chat pages either', () => {
     const house = (pagers: string) => `people: {anna: {name: Anna}, ben: {name: Ben}}
 seats: {database: {name: Database, chain: [anna, ben]}}
@@ -254,6 +264,7 @@ pagers: ${pagers}`;
     for (const reached of [
       `{pagerduty: {key: ${KEY}}}`,
       `{pagerduty: {seats: {database: ${KEY}}}}`,
+      `{pagerduty: {people: {anna: ${KEY}}}, ntfy: {topics: {ben: ben-1}}}`,
       `{pagerduty: {people: {anna: ${KEY}}}, webhook: {url: "https://p.example.com", secret: s}}`,
     ])
       expect(load(house(reached)).warnings).toEqual([]);
@@ -452,6 +463,21 @@ describe('what is wrong is said with its place and its remedy', () => {
       'pagers.pagerduty.services.mail is not in services. Add mail to services.',
     ],
     [
+      'ntfy without topics',
+      'pagers: {ntfy: {token: t}}',
+      '1:10 pagers.ntfy has no topics, so it pages nobody. Add topics',
+    ],
+    [
+      'what can be no topic',
+      'people: {anna: {name: Anna}}\npagers: {ntfy: {topics: {anna: a/b}}}',
+      '2:32 pagers.ntfy.topics.anna is no topic. Use letters, digits',
+    ],
+    [
+      'a topic of somebody unknown',
+      'people: {anna: {name: Anna}}\npagers: {ntfy: {topics: {ana: a}}}',
+      'pagers.ntfy.topics.ana is not in people. Add ana to people, or did you mean "anna"?',
+    ],
+    [
       'PagerDuty without a key',
       'pagers:\n  pagerduty:\n    people: {}',
       '2:3 pagers.pagerduty has no integration key, so it pages nobody. Add key, or keys under people, seats or services.',
@@ -532,6 +558,8 @@ test('the example is a configuration that shows every section', () => {
     DISCORD_TOKEN: 'd',
     PAGERDUTY_KEY: 'e'.repeat(32),
     PAGERDUTY_KEY_BEN: 'f'.repeat(32),
+    NTFY_TOKEN: 'g',
+    NTFY_TOPIC_CHRIS: 'h',
   };
   const config = readConfig(environment, () => yaml);
   expect(config.discord).toMatchObject({ token: 'd', archive: { how: 'move', after: 24 * 60 * MINUTE } });
