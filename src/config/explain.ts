@@ -18,8 +18,12 @@ export function explain(issue: Issue, written: unknown): Problem[] {
   if (value === undefined && issue.code !== 'custom') {
     return [{ path, at: 'value', message: `${name} is missing. Add it.` }];
   }
-  return [{ path, at: 'value', message: `${name || 'The file'} ${remedy(issue, value)}` }];
+  // Whoever reads the log, or looks over a shoulder, must not learn a secret from how it was written.
+  const seen = path.includes('secret') && typeof value !== 'object' ? HIDDEN : value;
+  return [{ path, at: 'value', message: `${name || 'The file'} ${remedy(issue, seen)}` }];
 }
+
+const HIDDEN = Symbol('hidden');
 
 function stranger(path: Path, key: string, known: readonly string[]): Problem {
   const meant = nearest(key, known);
@@ -64,6 +68,7 @@ function oneOf(value: unknown, known: readonly string[]): string {
 }
 
 function shown(value: unknown): string {
+  if (value === HIDDEN) return 'no text';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a section';
   return typeof value === 'string' ? `"${value}"` : `the ${typeof value} ${String(value)}`;

@@ -205,6 +205,15 @@ ${publisher}`;
     expect(isByHand({ places: {} }, 'page')).toBe(true);
   });
 
+  test('never show a secret that is written wrongly', () => {
+    const said = problems(
+      'hooks: {alertmanager: {secret: 12345678}}\npagers: {webhook: {url: "https://p.example.com", secret: 87654321}}',
+    );
+    expect(said).toHaveLength(2);
+    expect(said.join()).toContain('pagers.webhook.secret is no text. It has to be text: put it in quotes.');
+    expect(said.join()).not.toMatch(/12345678|87654321/);
+  });
+
   test('take secrets from the environment where they say so', () => {
     const yaml =
       'hooks: {alertmanager: {secret: [$NEW, old-one], serviceLabel: team}}\npagers: {webhook: {url: "https://p.example.com/x", secret: $PAGER}}\n';
