@@ -17,6 +17,9 @@ export interface HttpOptions {
   readonly log: Log;
 }
 
+/** The header of `/healthz` by which the doctor tells whether PUBLIC_URL leads to the Baton on this machine. */
+export const INSTANCE = 'baton-instance';
+
 /** For answers that are no page: nothing in them is ever run or framed. Pages bring headers of their own. */
 const plain: RequestHandler = (_request, response, next) => {
   response.set({
@@ -33,11 +36,12 @@ const plain: RequestHandler = (_request, response, next) => {
 
 export function createHttp({ access, open, guarded, metrics, unready, log }: HttpOptions): Express {
   const app = express();
+  const instance = randomUUID();
   app.disable('x-powered-by');
   // Nothing here may be stored by those who ask, so nobody could ask whether it has changed.
   app.disable('etag');
   app.use(plain);
-  app.get('/healthz', (_request, response) => void response.json({ alive: true }));
+  app.get('/healthz', (_request, response) => void response.set(INSTANCE, instance).json({ alive: true }));
   app.get('/readyz', async (_request, response) => {
     const reason = await unready();
     if (reason === undefined) response.json({ ready: true });

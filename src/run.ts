@@ -4,6 +4,7 @@ import { createLog } from './adapters/log/log.ts';
 import { StorageError } from './adapters/sqlite/storage-error.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Log } from './core/ports.ts';
+import { whyNotListening } from './listening.ts';
 import { type Running, start } from './start.ts';
 
 /** Orchestrators usually wait ten seconds before they kill. Whatever is not delivered by then is at the next start. */
@@ -46,13 +47,7 @@ class StartError extends Error {}
 function listeningProblem(error: unknown, { host, port }: Config): StartError | undefined {
   const { code, syscall } = error as { code?: string; syscall?: string };
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
-  const problems: Record<string, string> = {
-    EADDRINUSE: `Port ${port} on ${host} is taken. Stop what listens there (another Baton?), or set PORT to another.`,
-    EACCES: `This user may not listen at port ${port}. Set PORT to one above 1023.`,
-    EADDRNOTAVAIL: `This machine does not have the address ${host}. Set HOST to one that it has, or leave it out.`,
-    ENOTFOUND: `HOST is "${host}", which is no address. Set it to one of this machine, or leave it out.`,
-  };
-  return new StartError(problems[code ?? ''] ?? `Baton cannot listen at ${host}:${port} (${code}). Set HOST and PORT.`);
+  return new StartError(whyNotListening(code, host, port));
 }
 
 async function linesFor(error: unknown): Promise<readonly string[]> {

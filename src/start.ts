@@ -17,14 +17,15 @@ import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
 import type { Log, Outlet, Sharing } from './core/ports.ts';
 import { type Retained, type Retention, retain } from './core/retain.ts';
-import { isByHand } from './core/settings.ts';
 import { follow, sweep } from './core/sweep.ts';
 import type { Instant } from './core/units.ts';
 import { createHttp } from './http.ts';
+import { bare } from './listening.ts';
 import { createMetrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
 import { recordRoutes } from './record-routes.ts';
 import { openStorage } from './storage.ts';
+import { pagesAreOnlyShown, placesByHand } from './unserved.ts';
 
 /** What was missed is made good this often. */
 const SWEEP_EVERY = 60_000;
@@ -118,10 +119,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ...pagerOutlets(pagers, { store, alone: config.chats.length === 0, ...reporting }),
       webhookPublisher({ target: config.publishers.webhook, ...reporting }),
     ];
-    if (pagers.length === 0 && Object.values(settings.seats).some(({ chain }) => chain.length > 0)) {
+    if (pagesAreOnlyShown(config)) {
       log.warn({}, 'no pager is set up (pagers): pages show only to people who have the console open');
     }
-    const byHand = Object.keys(settings.places).filter((place) => isByHand(settings, place));
+    const byHand = placesByHand(config);
     if (byHand.length > 0) log.info({ places: byHand }, 'no publisher serves these places: people post there by hand');
     const handler: Handler = metrics.intake(
       createHandler({
@@ -249,7 +250,7 @@ function keepRetaining(kept: Omit<Retained, 'breathe'>, retention: Retention, no
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {
-  server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port });
+  server.listen({ host: bare(host), port });
   await once(server, 'listening');
 }
 

@@ -1,17 +1,15 @@
 /** `npm run teams:package`: writes the app package for Microsoft Teams from the configuration that Baton starts with. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { appPackage } from './adapters/teams/package.ts';
+import { VERSION } from './version.ts';
 
 const FILE = 'dist/baton-teams.zip';
 
 function main(): number {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const appId = process.env.MicrosoftAppId?.trim() ?? '';
   const publicUrl = process.env.PUBLIC_URL?.trim().replace(/\/+$/, '') ?? '';
-  const made = appPackage({ appId, publicUrl, version: process.env.TEAMS_APP_VERSION?.trim() || version });
+  const made = appPackage({ appId, publicUrl, version: process.env.TEAMS_APP_VERSION?.trim() || VERSION });
   if ('problems' in made) {
     for (const problem of made.problems) process.stderr.write(`${problem}\n`);
     process.stderr.write('No package was written. deploy/teams/README.md says what each of them is.\n');

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import express, { type RequestHandler } from 'express';
 import { type AccessOptions, createAccess } from '../src/access.ts';
 import type { Log } from '../src/core/ports.ts';
-import { createHttp } from '../src/http.ts';
+import { createHttp, INSTANCE } from '../src/http.ts';
 import { createMetrics } from '../src/metrics.ts';
 
 const TOKEN = 'a-token-of-some-length';
@@ -78,6 +78,13 @@ describe('probes', () => {
     const headers = { host: '10.0.0.7:3978', 'x-forwarded-for': '10.0.0.1' };
     expect(await send('/healthz', { headers })).toMatchObject({ status: 200, body: '{"alive":true}' });
     expect(await send('/readyz', { headers })).toMatchObject({ status: 200, body: '{"ready":true}' });
+  });
+
+  test('tell the doctor which instance answers', async () => {
+    const send = await serve();
+    const name = (await send('/healthz')).headers[INSTANCE];
+    expect(name).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await send('/healthz')).headers[INSTANCE]).toBe(name);
   });
 
   test('say when no work can be taken', async () => {

@@ -17,10 +17,10 @@ import { FIRST_RECONNECT, LONGEST_GOODBYE, LONGEST_HANDSHAKE, LONGEST_RECONNECT,
 import { createPace } from './pace.ts';
 import { keepSessions } from './sessions.ts';
 import type { Time } from './time.ts';
-import { Silenced } from './trouble.ts';
+import { Silenced, TOKEN_REFUSED } from './trouble.ts';
 
 /** None of them is privileged: messages are never read, members only as far as they come along with other events. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
+export const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates];
 
 export interface Connection {
   readonly rest: REST;
@@ -50,7 +50,7 @@ export interface ConnectionOptions {
 
 /** Close codes after which the gateway never lets this bot in again, with what to do. */
 const FINAL: Readonly<Record<number, string>> = {
-  4004: 'Discord refused DISCORD_TOKEN. Copy the token anew from the Bot page of the developer portal.',
+  4004: TOKEN_REFUSED,
   4010: 'Discord refused the shard. This is a fault in Baton.',
   4011: 'Discord wants more shards. Restart Baton: it asks how many at each start.',
   4012: 'Discord no longer speaks this version of the gateway. Update Baton.',

@@ -5,6 +5,7 @@ import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createLinking } from '../../desk/linking.ts';
 import { createApi } from './api.ts';
 import { type Archive, type ArchiveOptions, createArchive } from './archive.ts';
+import { CLOSED_ROOMS, OPEN_ROOMS } from './categories.ts';
 import { createConnection } from './connection.ts';
 import { createCrew } from './crew.ts';
 import type { Desk } from './desk.ts';
@@ -47,10 +48,6 @@ export interface DiscordOptions {
   readonly log: Log;
   readonly time?: Time;
 }
-
-/** Names of the categories where nothing else is configured. */
-const OPEN_ROOMS = 'Incidents';
-const CLOSED_ROOMS = 'Closed incidents';
 
 /** It opens a voice channel as the call and sees who is in it; it pages by direct messages. */
 const CAN: Abilities = { call: true, presence: true, pin: true, privateReply: true, page: true };

@@ -33,15 +33,58 @@ const WANTED: readonly { readonly name: string; readonly bit: bigint; readonly w
 /** The sum for an invitation's address. */
 export const PERMISSIONS = WANTED.reduce((sum, { bit }) => sum | bit, 0n);
 
+/** Where somebody who may invites the bot, with all that it asks for. */
+export function invitation(application: string, guild?: string): string {
+  const query = new URLSearchParams({
+    client_id: application,
+    scope: 'bot applications.commands',
+    permissions: String(PERMISSIONS),
+    ...(guild === undefined ? {} : { guild_id: guild }),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
+/** Rooms are of no use without them. */
+const VITAL: ReadonlySet<bigint> = new Set([Bit.ViewChannel, Bit.SendMessages]);
+
 export interface Lack {
   readonly permission: string;
   readonly without: string;
+  readonly vital: boolean;
 }
 
 /** @param held the bot's permissions in the guild; an administrator has all */
 export function lacking(held: bigint): readonly Lack[] {
   if ((held & Bit.Administrator) !== 0n) return [];
-  return WANTED.filter(({ bit }) => (held & bit) === 0n).map(({ name, without }) => ({ permission: name, without }));
+  return WANTED.filter(({ bit }) => (held & bit) === 0n).map(({ name, bit, without }) => ({
+    permission: name,
+    without,
+    vital: VITAL.has(bit),
+  }));
+}
+
+interface Overwrite {
+  readonly id: string;
+  readonly allow: string;
+  readonly deny: string;
+}
+
+/**
+ * What somebody holds in a channel, as Discord reckons it: everybody's overwrite, then those of their roles, then their own.
+ * @param ids the guild's (everybody's role), those of their roles, and their own
+ */
+export function heldIn(
+  guildWide: bigint,
+  overwrites: readonly Overwrite[],
+  { guild, roles, user }: { readonly guild: string; readonly roles: readonly string[]; readonly user: string },
+): bigint {
+  if ((guildWide & Bit.Administrator) !== 0n) return guildWide;
+  return [[guild], roles.filter((role) => role !== guild), [user]].reduce((held, ids) => {
+    const said = overwrites.filter(({ id }) => ids.includes(id));
+    const denied = said.reduce((sum, { deny }) => sum | BigInt(deny), 0n);
+    const allowed = said.reduce((sum, { allow }) => sum | BigInt(allow), 0n);
+    return (held & ~denied) | allowed;
+  }, guildWide);
 }
 
 /** Says each once per guild and change: what is the same as last time is not said again. */

@@ -3,6 +3,7 @@ import { DiscordAPIError, REST } from 'discord.js';
 import { createApi } from './api.ts';
 import { register } from './register.ts';
 import { REAL_TIME } from './time.ts';
+import { TOKEN_REFUSED } from './trouble.ts';
 
 export interface Credentials {
   readonly token: string;
@@ -19,9 +20,7 @@ export async function registerCommands({ token, guilds, api }: Credentials) {
     return { count: await register(createApi(rest, REAL_TIME, SILENT), guilds), guilds };
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;
-    if (error.status === 401) {
-      throw new Error('Discord refused DISCORD_TOKEN. Copy the token anew from the Bot page of the developer portal.');
-    }
+    if (error.status === 401) throw new Error(TOKEN_REFUSED);
     if (error.status === 403) {
       throw new Error(
         'Discord refused: the bot is not in one of DISCORD_GUILD_IDS, or was invited without the scope applications.commands. ' +

@@ -8,6 +8,7 @@ import { digest } from '../../desk/ids.ts';
 import { houseWords } from '../../desk/reading.ts';
 import { reporter } from '../../desk/report.ts';
 import type { Channel, Message } from './api.ts';
+import { categoryName } from './categories.ts';
 import { commanderMessage, type Desk, keepAtHand } from './desk.ts';
 import { DISCORD, nonceOf } from './ids.ts';
 import { CHANNEL_NAME, CHANNEL_TOPIC, MOST_PER_CATEGORY } from './limits.ts';
@@ -60,7 +61,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
   async function categoryFor(guild: string, name: string, space: number): Promise<string> {
     const channels = await api.channels(guild);
     for (let n = 1; ; n += 1) {
-      const called = n === 1 ? name : `${name} ${n}`;
+      const called = categoryName(name, n);
       const found = channels.find((one) => one.type === ChannelType.GuildCategory && one.name === called);
       if (!found) return (await api.createChannel(guild, { name: called, type: ChannelType.GuildCategory })).id;
       if (channels.filter((one) => one.parent_id === found.id).length + space <= MOST_PER_CATEGORY) return found.id;

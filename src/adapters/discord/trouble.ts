@@ -30,6 +30,10 @@ const BY_CODE: Readonly<Record<number, Trouble>> = {
   130000: 'again',
 };
 
+/** For the operator. */
+export const TOKEN_REFUSED =
+  'Discord refused DISCORD_TOKEN. Copy the token anew from the Bot page of the developer portal.';
+
 /** Another instance speaks to Discord now: what was to be said here was not sent. */
 export class Silenced extends Error {
   constructor() {

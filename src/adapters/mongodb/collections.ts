@@ -88,6 +88,9 @@ const LAYOUT = 1;
 
 type Index = readonly [IndexSpecification, CreateIndexesOptions & { readonly name: string }];
 
+/** MongoDB's code for a collection that does not exist. */
+const NO_COLLECTION = 26;
+
 /** Written out, because not every server knows the short form. */
 const NUMBER = ['int', 'long', 'double'];
 
@@ -136,15 +139,21 @@ const ONE_PER_KEY: Index = [
   },
 ];
 
-const INDEXES: readonly Index[] = [
+/** By collection. Without them Baton is slow. */
+const FOR_SPEED: readonly (readonly [string, Index])[] = [
   [
-    { declaredAt: -1, number: -1 },
-    { name: 'open-incidents', partialFilterExpression: { open: true } },
+    'incidents',
+    [
+      { declaredAt: -1, number: -1 },
+      { name: 'open-incidents', partialFilterExpression: { open: true } },
+    ],
   ],
-  [{ closedAt: -1 }, { name: 'closed-incidents', partialFilterExpression: { open: false } }],
-  [{ number: -1 }, { name: 'newest-number' }],
-  [{ changedAt: -1 }, { name: 'what-changed' }],
-  [{ keeper: 1 }, { name: 'who-keeps', partialFilterExpression: { open: true } }],
+  ['incidents', [{ closedAt: -1 }, { name: 'closed-incidents', partialFilterExpression: { open: false } }]],
+  ['incidents', [{ number: -1 }, { name: 'newest-number' }]],
+  ['incidents', [{ changedAt: -1 }, { name: 'what-changed' }]],
+  ['incidents', [{ keeper: 1 }, { name: 'who-keeps', partialFilterExpression: { open: true } }]],
+  ['events', [{ incident: 1, from: 1 }, { name: 'pages-of-an-incident' }]],
+  ['memory', [{ outlet: 1 }, { name: 'memory-of-an-outlet' }]],
 ];
 
 export async function prepareCollections(db: Db, address: string, log: Log): Promise<Collections> {
@@ -161,14 +170,9 @@ export async function prepareCollections(db: Db, address: string, log: Log): Pro
     );
   });
   const memory = db.collection<MemoryDocument>('memory');
-  const wanted: [Collection<never>, Index][] = [
-    ...INDEXES.map((index): [Collection<never>, Index] => [incidents as never, index]),
-    [pages as never, [{ incident: 1, from: 1 }, { name: 'pages-of-an-incident' }]],
-    [memory as never, [{ outlet: 1 }, { name: 'memory-of-an-outlet' }]],
-  ];
-  for (const [collection, index] of wanted) {
-    await indexed(collection, index, (error) => {
-      const command = createCommand(collection.collectionName, index);
+  for (const [name, index] of FOR_SPEED) {
+    await indexed(db.collection(name), index, (error) => {
+      const command = createCommand(name, index);
       log.warn({ error }, `an index could not be made, so Baton will be slow; somebody who may can run: ${command}`);
     });
   }
@@ -185,12 +189,41 @@ export async function prepareCollections(db: Db, address: string, log: Log): Pro
 /** Touches nothing in a database that is ahead of this Baton. */
 async function settleLayout(db: Db, address: string): Promise<void> {
   const layouts = db.collection<{ _id: string; version: number }>('layout');
-  const found = await layouts.findOne({ _id: 'baton' });
+  const found = await layoutOf(db, address);
+  if (found === undefined) await layouts.updateOne({ _id: 'baton' }, { $max: { version: LAYOUT } }, { upsert: true });
+}
+
+/**
+ * Undefined in a database that Baton has never used. Reads only.
+ * @throws DatabaseError when a newer Baton has used it
+ */
+export async function layoutOf(db: Db, address: string): Promise<number | undefined> {
+  const found = await db.collection<{ _id: string; version: number }>('layout').findOne({ _id: 'baton' });
   if (found && found.version > LAYOUT) {
     const said = `its documents have layout ${found.version}, this Baton knows up to ${LAYOUT}`;
     throw new DatabaseError('newer', advice('newer', address, said));
   }
-  if (!found) await layouts.updateOne({ _id: 'baton' }, { $max: { version: LAYOUT } }, { upsert: true });
+  return found?.version;
+}
+
+/** The commands that make the indexes that are not there, the one that Baton does not start without first. Reads only. */
+export async function missingIndexes(db: Db): Promise<readonly string[]> {
+  const wanted = [['incidents', ONE_PER_KEY] as const, ...FOR_SPEED];
+  const collections = [...new Set(wanted.map(([name]) => name))];
+  const there = new Map(
+    await Promise.all(
+      collections.map(async (name) => {
+        const indexes = await db
+          .collection(name)
+          .indexes()
+          .catch((error) => (error.code === NO_COLLECTION ? [] : Promise.reject(error)));
+        return [name, indexes.map((index) => index.name)] as const;
+      }),
+    ),
+  );
+  return wanted
+    .filter(([name, [, options]]) => !there.get(name)?.includes(options.name))
+    .map(([name, index]) => createCommand(name, index));
 }
 
 /** The collection with its schema; where the server knows none, or rights are missing, that is said and it goes on. */

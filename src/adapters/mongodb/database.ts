@@ -1,5 +1,5 @@
 /** Opens the connection to MongoDB, finds out what server it is, and prepares the collections. */
-import { type Db, type Document, MongoClient, type MongoClientOptions } from 'mongodb';
+import { type Db, MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Log } from '../../core/ports.ts';
 import { hearOfClosedConnections } from './closed-connections.ts';
 import { type Collections, prepareCollections } from './collections.ts';
@@ -42,7 +42,6 @@ const UNLESS_SAID: MongoClientOptions = {
   retryWrites: true,
   retryReads: true,
   readConcernLevel: 'majority',
-  serverSelectionTimeoutMS: FINDING,
   connectTimeoutMS: CONNECTING,
   socketTimeoutMS: ANSWERING,
   maxPoolSize: 50,
@@ -54,14 +53,7 @@ const UNLESS_SAID: MongoClientOptions = {
  * @throws DatabaseError when the address cannot be read, nobody answers, or the server cannot be used
  */
 export async function openMongo(uri: string, log: Log): Promise<MongoDatabase> {
-  const address = addressOf(uri);
-  let client: MongoClient;
-  try {
-    client = new MongoClient(uri, { ...unlessSaid(uri), ...SETTINGS });
-    hearOfClosedConnections(client);
-  } catch (error) {
-    throw new DatabaseError('address', advice('address', address, (error as Error).message), error);
-  }
+  const { client, address, db } = clientFor(uri);
   const closing: (() => Promise<void>)[] = [];
   let closed = false;
 
@@ -76,7 +68,6 @@ export async function openMongo(uri: string, log: Log): Promise<MongoDatabase> {
 
   try {
     await client.connect();
-    const db = client.db(databaseOf(uri));
     await lookAt(db, address, log);
     const collections = await prepareCollections(db, address, log);
     return {
@@ -98,6 +89,25 @@ export async function openMongo(uri: string, log: Log): Promise<MongoDatabase> {
   }
 }
 
+/**
+ * Not connected yet.
+ * @param finding milliseconds in which a server has to be found, unless the address says otherwise
+ * @throws DatabaseError when the address cannot be read
+ */
+export function clientFor(
+  uri: string,
+  finding = FINDING,
+): { readonly client: MongoClient; readonly db: Db; readonly address: string } {
+  const address = addressOf(uri);
+  try {
+    const client = new MongoClient(uri, { ...unlessSaid(uri, finding), ...SETTINGS });
+    hearOfClosedConnections(client);
+    return { client, db: client.db(databaseOf(uri)), address };
+  } catch (error) {
+    throw new DatabaseError('address', advice('address', address, (error as Error).message), error);
+  }
+}
+
 function isFromDriver(error: unknown): boolean {
   return error instanceof Error && /^(Mongo|BSON)/.test(error.name);
 }
@@ -113,8 +123,9 @@ function addressOf(uri: string): string {
   return `${PARTS.exec(uri)?.[1] ?? 'an address that cannot be read'}/${PARTS.exec(uri) ? databaseOf(uri) : ''}`;
 }
 
-function unlessSaid(uri: string): MongoClientOptions {
+function unlessSaid(uri: string, finding: number): MongoClientOptions {
   const said = new Set([...new URLSearchParams(PARTS.exec(uri)?.[3] ?? '').keys()].map((name) => name.toLowerCase()));
-  const settings = Object.entries(UNLESS_SAID as Document).filter(([name]) => !said.has(name.toLowerCase()));
+  const unless = { ...UNLESS_SAID, serverSelectionTimeoutMS: finding };
+  const settings = Object.entries(unless).filter(([name]) => !said.has(name.toLowerCase()));
   return Object.fromEntries(settings) as MongoClientOptions;
 }

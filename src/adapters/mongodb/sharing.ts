@@ -19,7 +19,10 @@ export interface MongoSharing extends Sharing {
   now(): Instant;
 }
 
-const DEFAULTS = { wallClock: Date.now, beatEvery: 2_000, lapse: 10_000 };
+/** Silence after which an instance is taken for dead, unless it is said otherwise. */
+export const LAPSE: Duration = 10_000;
+
+const DEFAULTS = { wallClock: Date.now, beatEvery: 2_000, lapse: LAPSE };
 
 /** How much further back than the latest known change is looked: longer than a write takes to show. */
 const OVERLAP: Duration = 5_000;

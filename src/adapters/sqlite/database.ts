@@ -15,11 +15,14 @@ export interface Database extends Transactions {
   readonly connection: DatabaseSync;
 }
 
+/** The database's name in its directory. */
+export const FILE = 'baton.db';
+
 /** `Bato` in ASCII; SQLite keeps it in the file's header, where tools that name file types look. */
 const APPLICATION_ID = 0x4261746f;
 
 /** Up to this many bytes the whole file is checked at every start, at about 1 ms per MB; a larger one as it is read. */
-const CHECKED_WHOLE = 256 * 1024 * 1024;
+export const CHECKED_WHOLE = 256 * 1024 * 1024;
 
 /** The write-ahead log shrinks back to this many bytes once its pages are in the file. */
 const LOG_KEPT = 8 * 1024 * 1024;
@@ -30,7 +33,7 @@ const LOG_KEPT = 8 * 1024 * 1024;
  */
 export function openDatabase(dataDir: string, migrations: readonly Migration[] = MIGRATIONS): Database {
   const directory = resolve(dataDir);
-  const file = join(directory, 'baton.db');
+  const file = join(directory, FILE);
   try {
     // For its owner only: incidents tell of weaknesses and of people's hours.
     mkdirSync(directory, { recursive: true, mode: 0o700 });

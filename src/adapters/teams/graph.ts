@@ -6,7 +6,7 @@ import { SLOWEST_FILE } from './limits.ts';
 import type { Send } from './request.ts';
 import { PlatformError } from './trouble.ts';
 
-const GRAPH = 'https://graph.microsoft.com';
+export const GRAPH = 'https://graph.microsoft.com';
 
 export interface Meeting {
   readonly link: string;

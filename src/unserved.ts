@@ -1,0 +1,13 @@
+/** What the configuration leaves to people, because nothing is set up that would do it for them. */
+import type { Config } from './config.ts';
+import { isByHand } from './core/settings.ts';
+
+/** There are people to page, and no way to. */
+export function pagesAreOnlyShown({ pagers, settings }: Pick<Config, 'pagers' | 'settings'>): boolean {
+  return Object.keys(pagers).length === 0 && Object.values(settings.seats).some(({ chain }) => chain.length > 0);
+}
+
+/** The places where people post by hand. */
+export function placesByHand({ settings }: Pick<Config, 'settings'>): readonly string[] {
+  return Object.keys(settings.places).filter((place) => isByHand(settings, place));
+}
