@@ -9,6 +9,9 @@ const DATA = String.raw`^src/core/(contract|events|incident|settings|severity|un
 const QUESTIONS = String.raw`^src/core/(activities|evidence|measures|prompts|quorum|rounds)\.ts$`;
 const COMMANDS = String.raw`^src/core/commands/index\.ts$`;
 
+/** What every adapter's checkup is written in. */
+const CHECKUP = String.raw`^src/doctor/(finding|reach)\.ts$`;
+
 /** The core's outer ring: the files that speak of ports. Everything else in the core is rules. */
 const RING = String.raw`^src/core/((ports|at-hand|handle|sweep|retain|summary)\.ts$|handling/)`;
 
@@ -124,6 +127,7 @@ module.exports = {
           DATA,
           COMMANDS,
           String.raw`^src/core/(ports|at-hand|clocks)\.ts$`,
+          CHECKUP,
         ],
       },
     },

@@ -19,11 +19,16 @@ export function explain(issue: Issue, written: unknown): Problem[] {
     return [{ path, at: 'value', message: `${name} is missing. Add it.` }];
   }
   // Whoever reads the log, or looks over a shoulder, must not learn a secret from how it was written.
-  const seen = path.includes('secret') && typeof value !== 'object' ? HIDDEN : value;
+  const seen = isSecret(path) && typeof value !== 'object' ? HIDDEN : value;
   return [{ path, at: 'value', message: `${name || 'The file'} ${remedy(issue, seen)}` }];
 }
 
 const HIDDEN = Symbol('hidden');
+
+/** Whatever a pager asks for beside its address may be a key. */
+function isSecret(path: Path): boolean {
+  return path.includes('secret') || (path[0] === 'pagers' && path.at(-1) !== 'url');
+}
 
 function stranger(path: Path, key: string, known: readonly string[]): Problem {
   const meant = nearest(key, known);

@@ -23,6 +23,7 @@ const ROOMS: readonly (readonly [RegExp, string])[] = [
   [/^src\/cards\//, 'cards'],
   [/^src\/desk\//, 'desk'],
   [/^src\/posting\//, 'posting'],
+  [/^src\/doctor\//, 'doctor'],
   [/^src\/adapters\/([^/]+)\//, 'adapters/$1'],
   [/^src\//, 'main'],
 ];

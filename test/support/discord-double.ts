@@ -56,6 +56,12 @@ export interface DiscordDouble {
   readonly gateway: Gateway;
   readonly requests: Request[];
   readonly commands: Json[];
+  /** The guild whose commands they are, or `applications`, for all. */
+  registeredFor: string;
+  /** What the application is allowed, by Discord's numbers. */
+  flags: number;
+  /** Anybody may invite the bot. */
+  isPublic: boolean;
   /** Told together with the gateway's address. */
   shards: number;
   identifiesLeft: number;
@@ -85,6 +91,21 @@ export interface Answered {
   readonly data: Json;
   /** The message that came of it, as it is now. */
   readonly message: () => MessageOf | undefined;
+}
+
+/** As Discord gives a command back: with things of its own, and without what says nothing. */
+function asListed(command: Json): Json {
+  const kept = Object.entries(command).map(([name, value]) => {
+    if (Array.isArray(value)) return [name, value.length === 0 ? undefined : value.map((one) => asListed(one as Json))];
+    const isNothing = value === false || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+    return [name, isNothing ? (name.endsWith('_localizations') ? null : undefined) : value];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    ...('id' in command
+      ? {}
+      : { id: snowflake(), version: snowflake(), default_member_permissions: null, nsfw: false }),
+  };
 }
 
 export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordDouble> {
@@ -219,8 +240,15 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
           },
         };
       case 'GET applications':
-        return { id: application, name: 'Baton' };
+        if (id === '@me') return { id: application, name: 'Baton', flags: double.flags, bot_public: double.isPublic };
+        return path.includes(`/${double.registeredFor}/`) ? commands.map(asListed) : [];
+      case 'GET users': {
+        const { id: there, permissions } = guild;
+        if (what === 'guilds') return [{ id: there, name: guild.create().name, permissions: String(permissions) }];
+        return guild.bot;
+      }
       case 'PUT applications':
+        double.registeredFor = sub ?? 'applications';
         commands.splice(0, commands.length, ...(body as unknown as Json[]));
         return commands.map((command) => ({ ...command, id: snowflake() }));
       case 'GET guilds':
@@ -338,6 +366,9 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
     requests,
     commands,
     wrong,
+    registeredFor: '',
+    flags: 0,
+    isPublic: false,
     shards: 1,
     identifiesLeft: 990,
     faults: { limited: 0, failing: 0, ...options.faults },

@@ -21,6 +21,10 @@ export interface Issuer {
   readonly asked: { readonly path: string; readonly body: string; readonly authorization: string }[];
   /** What Graph answers, by path; a number is a status; a list is one answer after the other. */
   readonly graph: Map<string, unknown>;
+  /** What tokens allow, where they are to tell; else they are no text that means anything. */
+  roles: readonly string[] | undefined;
+  /** What the login says instead of a token. */
+  refusal: { readonly error: string; readonly error_codes: readonly number[] } | undefined;
   /** The metadata cannot be had. */
   down: boolean;
   stop(): Promise<void>;
@@ -32,7 +36,13 @@ export async function openIssuer(options: { readonly endorsements?: readonly str
   // Keys are cached by address: each issuer has a port, and so a cache, of its own.
   const kid = `key-${Math.random()}`;
   const { n, e } = publicKey.export({ format: 'jwk' });
-  const state = { down: false, asked: [] as Issuer['asked'], graph: new Map<string, unknown>() };
+  const state = {
+    roles: undefined as Issuer['roles'],
+    refusal: undefined as Issuer['refusal'],
+    down: false,
+    asked: [] as Issuer['asked'],
+    graph: new Map<string, unknown>(),
+  };
 
   const server = createServer(async (request, response) => {
     let body = '';
@@ -52,8 +62,10 @@ export async function openIssuer(options: { readonly endorsements?: readonly str
     if (path.endsWith('/oauth2/v2.0/token')) {
       if (!body.includes(encodeURIComponent(PASSWORD)))
         return json({ error: 'invalid_client', error_description: body }, 401);
+      if (state.refusal) return json(state.refusal, 401);
       const nth = state.asked.filter((one) => one.path === path).length;
-      const access_token = `token-${nth} for ${new URLSearchParams(body).get('scope')}`;
+      const opaque = `token-${nth} for ${new URLSearchParams(body).get('scope')}`;
+      const access_token = state.roles ? `${part({})}.${part({ roles: state.roles })}.x` : opaque;
       return json({ token_type: 'Bearer', access_token, expires_in: 3_600 });
     }
     const given = state.graph.get(path);

@@ -4,10 +4,13 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sqliteAttachments } from '../../../src/adapters/sqlite/attachments.ts';
+import { sqliteCheckup } from '../../../src/adapters/sqlite/checkup.ts';
 import { type Database, openDatabase } from '../../../src/adapters/sqlite/database.ts';
 import type { StorageError } from '../../../src/adapters/sqlite/storage-error.ts';
 import { sqliteStore } from '../../../src/adapters/sqlite/store.ts';
 import type { Attachments, Store } from '../../../src/core/ports.ts';
+
+const NEVER = new AbortController().signal;
 
 let database: Database | undefined;
 let store: Store | undefined;
@@ -34,6 +37,8 @@ const orders = {
     process.setgid?.(65_534);
     process.setuid?.(65_534);
   },
+  /** What the doctor says of a data directory, as it shows there. */
+  checkup: async (where: string) => (await Promise.all(sqliteCheckup(where).map(({ look }) => look(NEVER)))).flat(),
   /** Takes what space there is on a disk. */
   fill(where: string) {
     const block = Buffer.alloc(4_096);
