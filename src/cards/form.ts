@@ -1,6 +1,6 @@
 /** A command's form: one input per field, with what is already given kept. */
 import type { Command, Field, FieldValue, Given, World } from '../core/contract.ts';
-import { choicesOf, fieldsOf, peopleOf } from '../core/fields.ts';
+import { choicesOf, fieldsOf, peopleOf, SET_BY_ADAPTERS } from '../core/fields.ts';
 import type { Incident } from '../core/incident.ts';
 import { promptsOf } from '../core/prompts.ts';
 import type { PersonId } from '../core/units.ts';
@@ -24,9 +24,6 @@ export interface Filling {
   readonly world: World;
 }
 
-/** Fields that nobody fills in by hand. */
-const SET_BY_SURFACES: ReadonlySet<string> = new Set(['observed', 'key', 'origin', 'attachment']);
-
 export function formCard(command: Command, filling: Filling, words: Words, kept: Given = {}): Card {
   const { incident, by, world } = filling;
   // The commander's own words to stakeholders are drafted, never demanded from a blank box (ACT-4).
@@ -36,7 +33,7 @@ export function formCard(command: Command, filling: Filling, words: Words, kept:
   const fields = Object.entries(fieldsOf(command, incident, by)).map(
     ([name, field]) => [name, name === needed ? { ...field, required: true } : field] as const,
   );
-  const inputs = fields.filter(([name]) => !SET_BY_SURFACES.has(name) && !(name === 'prompt' && name in given));
+  const inputs = fields.filter(([name]) => !SET_BY_ADAPTERS.has(name) && !(name === 'prompt' && name in given));
   const hidden = (name: string) => {
     const value = given[name];
     return value === undefined || inputs.some(([shown]) => shown === name) ? [] : [[name, value] as const];

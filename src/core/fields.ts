@@ -13,6 +13,16 @@ import type { Activity, Incident } from './incident.ts';
 import { type Instant, type People, type PersonId, personNow } from './units.ts';
 import { nextLocal } from './zone.ts';
 
+/** Fields that nobody fills in by hand: surfaces and alert sources set them, and no form, help or menu shows them. */
+export const SET_BY_ADAPTERS: ReadonlySet<string> = new Set([
+  'observed',
+  'key',
+  'origin',
+  'sender',
+  'test',
+  'attachment',
+]);
+
 /** What is wrong with a field: `refusal.<problem>`. */
 export interface Problem {
   readonly problem: string;

@@ -4,11 +4,9 @@ import { VIEWS } from '../../src/cards/buttons.ts';
 import { CATALOGUES } from '../../src/cards/words/catalogues.ts';
 import { COMMANDS } from '../../src/core/commands/index.ts';
 import { VERDICTS } from '../../src/core/events.ts';
+import { SET_BY_ADAPTERS } from '../../src/core/fields.ts';
 import { FILLED, type Line, lines, membersOf, namesIn, parsed, texts } from './said.ts';
 import { files, text } from './tree.ts';
-
-/** Fields that only surfaces and sources fill in: nobody is shown them. */
-const SET_BY_SURFACES = new Set(['observed', 'key', 'origin', 'sender', 'test', 'attachment']);
 
 const { en = {}, ...others } = CATALOGUES;
 const bare = (key: string) => key.replace(/_(one|other)$/, '');
@@ -48,7 +46,7 @@ async function asked(): Promise<Map<string, string>> {
   for (const command of COMMANDS.filter(({ right }) => right !== 'adapter')) {
     for (const key of commandKeys(command.name)) add(key, `command ${command.name}`);
     for (const [name, field] of Object.entries(command.fields)) {
-      if (SET_BY_SURFACES.has(name)) continue;
+      if (SET_BY_ADAPTERS.has(name)) continue;
       add(`field.${name}`, `command ${command.name}`);
       if (field.type !== 'choice') continue;
       for (const choice of field.choices) add(`${field.words}.${choice}`, `choice of ${command.name}`);

@@ -11,6 +11,7 @@ import { clip } from '../../cards/words/clip.ts';
 import { type Words, wordsFor } from '../../cards/words/words.ts';
 import { COMMANDS } from '../../core/commands/index.ts';
 import type { Command, Field, Guide } from '../../core/contract.ts';
+import { SET_BY_ADAPTERS } from '../../core/fields.ts';
 import {
   COMMAND_DESCRIPTION,
   COMMAND_NAME,
@@ -25,9 +26,7 @@ export const ROOT = 'incident';
 /** Keys of the words that name the context-menu commands. */
 export const DECLARE_FROM = 'discord.declare-from';
 export const KEEP_AS_EVIDENCE = 'discord.keep-as-evidence';
-
-/** Fields that nobody fills in by hand. A file is an option of its own. */
-const SET_BY_SURFACES: ReadonlySet<string> = new Set(['observed', 'key', 'origin', 'attachment']);
+/** A file is an option of its own. */
 export const FILE_OPTION = 'file';
 
 /** Stand directly under the root: what is reached for most at three in the morning. The rest is grouped by chapter. */
@@ -130,7 +129,7 @@ function viewSubcommand(name: View): Option {
 }
 
 function subcommand(command: Command): Option {
-  const fields = Object.entries(command.fields).filter(([name]) => !SET_BY_SURFACES.has(name));
+  const fields = Object.entries(command.fields).filter(([name]) => !SET_BY_ADAPTERS.has(name));
   const options = fields.map(([name, field]) => option(command, name, field));
   if ('attachment' in command.fields) {
     options.push({ type: Kind.Attachment, ...described(FILE_OPTION, 'discord.file') });
