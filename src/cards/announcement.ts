@@ -2,6 +2,7 @@
 import type { Fact, Facts } from '../core/contract.ts';
 import type { Event, EventType, Recorded, Wait } from '../core/events.ts';
 import { QUESTIONS, type Question } from '../core/severity.ts';
+import { clip } from './words/clip.ts';
 import type { Words } from './words/words.ts';
 
 /** Sentences that follow each other in a line, each with the event's facts. */
@@ -83,8 +84,9 @@ const SENTENCES: { readonly [K in EventType]?: (event: Event<K>) => Sentences } 
   ],
   'incident-reopened': ({ reason }) => ['event.incident-reopened', ...because(reason)],
   'evidence-kept': ({ link }) => ['event.evidence-kept', ...(link ? ['event.link'] : [])],
-  'alert-noted': ({ status, link, among = 1 }) => [
+  'alert-noted': ({ status, name, text, link, among = 1 }) => [
     status === 'firing' ? 'event.alert-noted.firing' : 'event.alert-noted.resolved',
+    ...(status === 'firing' && moreThan(name, text) !== '' ? ['event.alert-noted.text'] : []),
     ...(among > 1 ? ['event.alert-noted.more'] : []),
     ...(link ? ['event.link'] : []),
   ],
@@ -99,6 +101,12 @@ export function announcement(event: Recorded, words: Words, lineOf?: (prompt: st
   const choose = SENTENCES[event.type] as ((event: Event) => Sentences) | undefined;
   const facts = { ...factsOf(event), ...special(event, words, lineOf) };
   return (choose?.(event) ?? [`event.${event.type}`]).map((key) => words.t(key, facts)).join(' ');
+}
+
+/** What an alert says beside its name, at a glance: addresses are for the record. */
+function moreThan(name: string, text = ''): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== name && !/^\s*https?:/.test(line));
+  return clip(lines.join(' · '));
 }
 
 function because(reason: string | undefined): Sentences {
@@ -146,7 +154,7 @@ function special(event: Recorded, words: Words, lineOf?: (prompt: string) => str
     case 'evidence-kept':
       return { kind: { word: `evidence.${event.kind}` } };
     case 'alert-noted':
-      return { count: (event.among ?? 1) - 1 };
+      return { count: (event.among ?? 1) - 1, text: moreThan(event.name, event.text) };
     case 'round-opened':
       return { asked: { people: [...new Set(event.asked.map(({ owner }) => owner))] } };
     case 'waiting-began':

@@ -167,6 +167,7 @@ const EVENTS: { readonly [K in EventType]: readonly Omit<Event<K>, 'type'>[] } =
   'record-corrected': [{ event: 3, text: 'It was Bob' }],
   'alert-noted': [
     { fingerprint: 'f', name: 'Latency', status: 'firing', source: 'alertmanager' },
+    { fingerprint: 'f', name: 'Latency', status: 'firing', source: 'alertmanager', text: 'p99 at 4 s' },
     { fingerprint: 'f', name: 'Latency', status: 'firing', source: 'alertmanager', among: 12 },
     { fingerprint: 'f', name: 'Latency', status: 'resolved', source: 'alertmanager', link: 'https://example.com' },
   ],
@@ -240,6 +241,17 @@ describe('in English', () => {
     expect(said({ type: 'prompt-dismissed', prompt: 'x' }, () => 'who-else')).toBe(
       'Ann Archer waved aside: Who else?.',
     );
+  });
+
+  test('an alert says what there is to know at a glance, once, and leaves addresses to the record', () => {
+    const alert = { type: 'alert-noted', fingerprint: 'f', name: 'Latency', status: 'firing', source: 'json' } as const;
+    const text = 'Latency\np99 at 4 s\nB = 4\nhttps://runbooks.example.com';
+    expect(said({ ...alert, text, link: 'https://x.example.com' })).toBe(
+      'Alert from json: Latency (p99 at 4 s · B = 4) https://x.example.com',
+    );
+    expect(said({ ...alert, text: 'Latency' })).toBe('Alert from json: Latency');
+    expect(said({ ...alert, status: 'resolved', text })).toBe('Alert from json is over: Latency');
+    expect(said({ ...alert, text: 'x'.repeat(4000) }).length).toBeLessThan(200);
   });
 
   test('people’s words come through untouched', () => {

@@ -7,6 +7,7 @@ export const recordWords: Record<keyof typeof en, string> = {
   'event.record-corrected': 'Korrektur zu Eintrag {{event}}: {{text}}',
   'event.alert-noted.firing': 'Alarm von {{source}}: {{name}}',
   'event.alert-noted.resolved': 'Alarm von {{source}} ist vorbei: {{name}}',
+  'event.alert-noted.text': '({{text}})',
   'event.alert-noted.more_one': 'Mit ihm kam noch ein Alarm.',
   'event.alert-noted.more_other': 'Mit ihm kamen noch {{count}} Alarme.',
   'evidence.note': 'Notiz',

@@ -5,6 +5,7 @@ export const recordWords = {
   'event.record-corrected': 'Correction to entry {{event}}: {{text}}',
   'event.alert-noted.firing': 'Alert from {{source}}: {{name}}',
   'event.alert-noted.resolved': 'Alert from {{source}} is over: {{name}}',
+  'event.alert-noted.text': '({{text}})',
   'event.alert-noted.more_one': 'And one more alert came with it.',
   'event.alert-noted.more_other': 'And {{count}} more alerts came with it.',
   'evidence.note': 'Note',
