@@ -19,6 +19,8 @@ export interface AlertSourceUnderTest {
   readonly other: string;
   /** JSON, and yet nothing that it sends. */
   readonly nonsense: string;
+  /** It makes something even of what is no JSON. */
+  readonly takesText?: boolean;
 }
 
 export function alertSourceContract(source: AlertSourceUnderTest): void {
@@ -99,10 +101,15 @@ export function alertSourceContract(source: AlertSourceUnderTest): void {
       expect(await house.alertsOf('INC-1')).toHaveLength(1);
     });
 
+    const noJson: [string, string, number, RegExp][] = [
+      ['half of it', firing.slice(0, -9), 400, /The body is not JSON: /],
+      ['a word', '"down"', 400, /the body: /],
+    ];
+
     test.each<[string, string, number, RegExp]>([
-      ['half of it', firing.slice(0, -9), 400, /The body is not JSON/],
+      ...(source.takesText ? [] : noJson),
+      ['nothing', '', 400, /^This is not what .* sends\. /],
       ['something else', source.nonsense, 400, /^This is not what .* sends\. /],
-      ['a word', '"down"', 400, /The body is not JSON/],
       ['too much', JSON.stringify({ title: 'x', fill: 'x'.repeat(1024 * 1024) }), 413, /at most 1024 KiB/],
     ])('is answered in plain words when it sends %s, and the operator told', async (_what, body, status, said) => {
       const post = open();
@@ -111,6 +118,13 @@ export function alertSourceContract(source: AlertSourceUnderTest): void {
       expect(answer.said.error).toMatch(said);
       expect(house.lines.map(({ message }) => message)).toContainEqual(expect.stringMatching(/could not be read/));
       expect(await house.handler.list({})).toEqual([]);
+    });
+
+    test('is heard though its template puts line breaks into a text as they are', async () => {
+      const post = open();
+      const broken = firing.replace(/(5xx on|503) /, '$1\n\t');
+      expect(() => JSON.parse(broken)).toThrow();
+      expect((await post(broken)).said).toEqual({ incident: 'INC-1' });
     });
 
     test('is heard whatever it calls the type of its body', async () => {

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Intake, Log } from '../../core/ports.ts';
+import { parse } from './body.ts';
 import { type Admission, admit, LOCAL } from './secrets.ts';
 import { isSigned, judge, type Sealed } from './signature.ts';
 import { type Hooks, type Source, sourcesOf } from './sources.ts';
@@ -21,7 +22,7 @@ export interface HookOptions {
   readonly isLocal: (request: Request) => boolean;
 }
 
-/** Routes that check their callers themselves. Errors of parsing go on to the next error handler. */
+/** Routes that check their callers themselves. Bodies that do not arrive go on to the next error handler. */
 export function alertHooks({ hooks, intake, log, isLocal }: HookOptions): Router {
   const router = express.Router();
   const sources = sourcesOf(hooks);
@@ -30,10 +31,10 @@ export function alertHooks({ hooks, intake, log, isLocal }: HookOptions): Router
       const message = 'no secret is set for this source: alerts are taken from this machine only';
       log.info({ source: source.name, address: `/hooks/${source.path}/${LOCAL}` }, message);
     }
-    const { door, json, seal } = entranceOf(source, isLocal, intake, log);
+    const { door, whole, seal } = entranceOf(source, isLocal, intake, log);
     router
       .route(`/hooks/${source.path}{/:secret}`)
-      .post(door, json, seal, desk(source, { intake, severities: hooks.severities }, log))
+      .post(door, whole, seal, desk(source, { intake, severities: hooks.severities }, log))
       .all((_request, response) => {
         response.set('allow', 'POST').status(405).json({ error: 'Alerts are delivered with POST.' });
       });
@@ -74,7 +75,7 @@ function entranceOf(source: Source, isLocal: HookOptions['isLocal'], { now }: Pi
   };
 
   // Whatever the sender calls it: an alert is not lost over the name of its type.
-  const json = express.json({
+  const whole = express.text({
     limit: LARGEST_BODY,
     type: () => true,
     verify: (request, _response, body) => {
@@ -89,7 +90,7 @@ function entranceOf(source: Source, isLocal: HookOptions['isLocal'], { now }: Pi
     turnAway(request, response, judged);
   };
 
-  return { door, json, seal };
+  return { door, whole, seal };
 }
 
 type Turned = Exclude<Admission | Sealed, 'admitted'>;
@@ -106,9 +107,13 @@ const REASONS: { readonly [T in Turned]: (source: Source) => string } = {
 };
 
 function desk(source: Source, house: House, log: Log) {
-  const { name, path, read } = source;
+  const { name, path, read, readText } = source;
   return async (request: Request, response: Response): Promise<void> => {
-    const report = read(request.body);
+    const parsed = parse(request.body);
+    const report =
+      'body' in parsed
+        ? read(parsed.body)
+        : (readText?.(parsed.text, parsed.broken) ?? { malformed: `The body is not JSON: ${parsed.broken}` });
     if ('malformed' in report) {
       log.warn({ source: name, malformed: report.malformed }, 'an alert could not be read');
       response.status(400).json({ error: `This is not what ${path} sends. ${report.malformed}.` });

@@ -28,16 +28,17 @@ const OURS: Mapping = {
 };
 
 /**
- * @param body the parsed JSON of the request
+ * @param sent the parsed JSON of the request
  * @param name of the source, as it is configured: its keys are its own
  * @param mapping absent: the body is of our own shape
  */
-export function readJson(body: unknown, name: string = JSON_SOURCE, mapping: Mapping = OURS): Report | Malformed {
-  if (Array.isArray(body))
-    return { malformed: 'It is a list. Send each alert by itself, as {"title": "what is wrong"}' };
+export function readJson(sent: unknown, name: string = JSON_SOURCE, mapping: Mapping = OURS): Report | Malformed {
+  // A mapping finds its way into lists by itself.
+  const list = mapping === OURS && Array.isArray(sent) ? sent : [sent];
+  const body: unknown = list.length === 1 ? list[0] : list;
   const all = gist(body);
   if (all === '') return { malformed: 'There is nothing in it. Send at least {"title": "what is wrong"}' };
-  const doubts: string[] = [];
+  const doubts = list.length > 1 ? ['It is a list: send each alert by itself, so that each is one'] : [];
   const say = (field: Field) => said(body, field, mapping, doubts);
 
   const text = say('text');
@@ -75,6 +76,13 @@ export function readJson(body: unknown, name: string = JSON_SOURCE, mapping: Map
     leftOut: 0,
     doubts,
   };
+}
+
+/** What is no JSON at all is still a call for help: its words stand as they are. */
+export function readText(text: string, broken: string, name: string = JSON_SOURCE): Report | Malformed {
+  const report = readJson(asText(text), name);
+  if ('malformed' in report) return report;
+  return { ...report, doubts: [`The body is not JSON (${broken}): its text stands for the alert`] };
 }
 
 function pathsOf(field: Field, { fields }: Mapping): readonly string[] {

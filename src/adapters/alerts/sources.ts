@@ -2,7 +2,7 @@
 import type { Labels } from './alert-groups.ts';
 import { ALERTMANAGER, readAlertmanager } from './alertmanager.ts';
 import { GRAFANA, readGrafana } from './grafana.ts';
-import { JSON_SOURCE, type Mapping, readJson } from './json.ts';
+import { JSON_SOURCE, type Mapping, readJson, readText } from './json.ts';
 import type { Malformed, Report } from './report.ts';
 import type { Signed } from './signature.ts';
 
@@ -18,6 +18,8 @@ export interface Source {
   /** How it signs, where it can. */
   readonly signed?: Signed;
   readonly read: (body: unknown) => Report | Malformed;
+  /** Reads what was to be JSON and is not, where something can be made of it; told what is wrong with it. */
+  readonly readText?: (text: string, broken: string) => Report | Malformed;
 }
 
 interface Guarded {
@@ -53,8 +55,9 @@ export function sourcesOf({ alertmanager, grafana, json }: Hooks): Source[] {
       setting: `hooks.json.sources.${name}`,
       secrets: source.secrets,
       read: (body: unknown) => readJson(body, name, source),
+      readText: (text: string, broken: string) => readText(text, broken, name),
     })),
-    { ...at(JSON_SOURCE), secrets: json.secrets, read: (body) => readJson(body) },
+    { ...at(JSON_SOURCE), secrets: json.secrets, read: (body) => readJson(body), readText },
   ];
 }
 

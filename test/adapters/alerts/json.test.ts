@@ -12,6 +12,12 @@ function read(body: unknown, mapping?: Mapping): Report {
   return report;
 }
 
+function endless(): unknown {
+  let nested: unknown = [];
+  for (let depth = 0; depth < 50_000; depth += 1) nested = [nested];
+  return nested;
+}
+
 test('our own body is read as it was meant', () => {
   expect(read(JSON.parse(recorded('json/firing')))).toEqual({
     key: expect.stringMatching(/^json:[\w-]{32}$/),
@@ -88,6 +94,13 @@ describe('a doubt falls towards opening, and is said', () => {
     expect(report.doubts).toEqual(doubts.map((doubt) => expect.stringMatching(doubt)));
   });
 
+  test('a list of one is that one, and a list of more is taken as a whole', () => {
+    expect(read([{ title: 'Down' }])).toEqual(read({ title: 'Down' }));
+    const report = read([{ title: 'Down' }, { title: 'Slow' }]);
+    expect(report).toMatchObject({ title: 'title: Down, title: Slow', alerts: [{ status: 'firing' }] });
+    expect(report.doubts[0]).toContain('It is a list: send each alert by itself');
+  });
+
   test('numbers, truths and lists of words are text', () => {
     const report = read({ title: 503, text: ['a', 2, true, null], links: 'https://a.example.com', severity: 2 });
     expect(report).toMatchObject({ title: '503', severities: ['2'], doubts: [] });
@@ -108,7 +121,8 @@ describe('a doubt falls towards opening, and is said', () => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ['a list', [{ title: 't' }], /It is a list/],
+  ['an empty list', [], /There is nothing in it/],
+  ['lists without end', endless(), /There is nothing in it/],
   ['nothing', {}, /There is nothing in it/],
   ['nothing with names', { a: null, b: [], c: {}, d: ' ' }, /There is nothing in it/],
   ['nothing at all', undefined, /There is nothing in it/],
@@ -227,6 +241,22 @@ describe('over HTTP', () => {
       expect(await post({ host })).toMatchObject({ status: 200, said: { incident: 'INC-1' } });
     }
     expect(await house.alertsOf('INC-1')).toEqual(['host: db-1 firing', 'host: db-2 firing']);
+  });
+
+  test.each<[string, string]>([
+    ['{"title": "He said "no""}', '{"title": "He said "no""}'],
+    ['Checkout fails\nsince 14:02', 'Checkout fails since 14:02'],
+    ['title=x', 'title=x'],
+    ['"down"', 'down'],
+  ])('what is no object of JSON opens an incident by its text: %j', async (body, title) => {
+    house = new AlertHouse();
+    const { status, said } = await house.post('json/local', body);
+    expect(status).toBe(200);
+    expect(said.doubts).toHaveLength(1);
+    expect(await house.handler.incident('INC-1')).toMatchObject({ title });
+    // Another of the kind goes there too.
+    expect((await house.post('json/local', 'and more')).said).toMatchObject({ incident: 'INC-1' });
+    expect(await house.alertsOf('INC-1')).toHaveLength(2);
   });
 
   test('a test is a drill that pages nobody', async () => {
