@@ -56,8 +56,16 @@ function wantedSeats(incident: Incident, { settings }: World): SeatState[] {
   const needed = incident.phase === 'open' ? neededSeats(incident, settings) : [];
   return missing.filter((seat) => {
     const asked = settings.seats[seat.id] === undefined || walkOf(seat)[0]?.reason === 'asked';
-    return (needed.includes(seat.id) && !isLetGo(incident, seat)) || (asked && isAwake(incident, seat.pages.at(-1)));
+    return (
+      (needed.includes(seat.id) && !isLetGo(incident, seat)) || (asked && isStillAsked(incident, seat.pages.at(-1)))
+    );
   });
+}
+
+/** Who was released since has been thanked, and is not missed (WAT-1). */
+function isStillAsked(incident: Incident, page: Page | undefined): boolean {
+  const released = (page && incident.people[page.person]?.released) ?? 0;
+  return isAwake(incident, page) && released <= (page?.last ?? 0);
 }
 
 /** Nobody is woken by what was asked before the incident stood down (ROT-4). */

@@ -41,6 +41,19 @@ test('[WAT-1] the commander may say who stays', () => {
   expect(room.incident.watch).toMatchObject({ stays: ['ann', 'eve'], released: ['bob', 'cat', 'dan'] });
 });
 
+test('[WAT-1] [CALL-5] who was called in by name and is released is not missed when they go', () => {
+  const room = commanded();
+  room.does('bob', 'leave-call');
+  room.does('ann', 'page', { person: 'bob' });
+  room.fastForward('30s');
+  room.joins('bob');
+  room.does('ann', 'mitigated');
+  room.does('bob', 'leave-call');
+  room.fastForward('14m');
+  expect(room.happened('seat-missed')).toEqual([]);
+  expect(room.pages.filter(({ person }) => person === 'bob')).toHaveLength(1);
+});
+
 test('[WAT-1] only the commander says so, and only while the impact lasts', () => {
   const room = commanded();
   expect(room.isRefused('bob', 'mitigated').refused).toBe('commander-only');
