@@ -231,6 +231,7 @@ const document = {
   night: section({ from: hour.optional(), to: hour.optional() }).optional(),
   standDown: durations(DEFAULTS.standDown),
   recurrence: duration.optional(),
+  practice: z.boolean().optional(),
   retention: section({ incidents: days.optional(), attachments: days.optional() }).optional(),
   hooks: section({
     severities: z.record(text, id).optional(),

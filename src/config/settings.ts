@@ -31,6 +31,7 @@ export function settingsOf(file: ConfigDocument): Settings {
     night: { ...DEFAULTS.night, ...file.night },
     standDown: { ...DEFAULTS.standDown, ...file.standDown },
     recurrence: file.recurrence ?? DEFAULTS.recurrence,
+    practice: file.practice ?? DEFAULTS.practice,
   };
 }
 

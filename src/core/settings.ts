@@ -125,6 +125,8 @@ export interface Settings {
   };
   /** After closing, a recurrence within this is offered as a reopening or a link (WAT-3). */
   readonly recurrence: Duration;
+  /** People only practise here: every incident is a drill, whoever or whatever declares it. */
+  readonly practice: boolean;
 }
 
 export const DEFAULTS: Settings = {
@@ -152,6 +154,7 @@ export const DEFAULTS: Settings = {
   night: { from: 22, to: 7 },
   standDown: { after: 2 * HOUR, every: 1 * HOUR },
   recurrence: 24 * HOUR,
+  practice: false,
 };
 
 /** Where stakeholders read. */

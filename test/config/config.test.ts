@@ -119,12 +119,15 @@ describe('the environment', () => {
 
 describe('settings of the file', () => {
   test('lie over the defaults, one by one', () => {
-    const { settings } = load('paging: {repeat: 90s}\nlull: {after: 1h30m}\nrecurrence: 36h\nnight: {from: 23}\n');
+    const { settings } = load(
+      'paging: {repeat: 90s}\nlull: {after: 1h30m}\nrecurrence: 36h\npractice: true\nnight: {from: 23}\n',
+    );
     expect(settings).toEqual({
       ...DEFAULTS,
       paging: { ...DEFAULTS.paging, repeat: 1.5 * MINUTE },
       lull: { ...DEFAULTS.lull, after: 90 * MINUTE },
       recurrence: 36 * 60 * MINUTE,
+      practice: true,
       night: { from: 23, to: 7 },
     });
   });

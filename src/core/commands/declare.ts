@@ -41,7 +41,7 @@ export const declare = command({
         title,
         severity: severity ?? context.settings.startAt,
         source,
-        drill: drill ?? test ?? false,
+        drill: context.settings.practice || (drill ?? test ?? false),
         // Without a key of its own, the order's id is one: a platform that sends the order twice declares once.
         key: key ?? `order:${context.order ?? ''}`,
         ...(service === undefined ? {} : { service }),

@@ -50,3 +50,10 @@ test('[CALL-2] a drill is an incident in all but what the world outside is told'
   expect(room.effects.map(({ type }) => type)).toEqual(expect.arrayContaining(['open-room', 'open-call']));
   expect(new Room().incident.drill).toBe(false);
 });
+
+test('[CALL-2] where people only practise, whatever is declared is a drill, also by an alert or with a no', () => {
+  const settings = { ...SETTINGS, practice: true };
+  for (const declared of [{}, { origin: 'alert' }, { drill: 'no' }]) {
+    expect(new Room('Checkout fails', { settings, declared }).incident.drill).toBe(true);
+  }
+});
