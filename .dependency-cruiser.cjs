@@ -6,7 +6,7 @@
 /** The core's data, and what may be chosen for a command's fields: what everybody outside it may read. */
 const DATA = String.raw`^src/core/(contract|events|incident|settings|severity|units|fields)\.ts$`;
 /** Questions about an incident's state that rules and cards ask alike. */
-const QUESTIONS = String.raw`^src/core/(activities|evidence|measures|prompts|quorum|rounds)\.ts$`;
+const QUESTIONS = String.raw`^src/core/(activities|evidence|measures|prompts|quorum|review|rounds)\.ts$`;
 const COMMANDS = String.raw`^src/core/commands/index\.ts$`;
 
 /** What every adapter's checkup is written in. */
@@ -108,6 +108,19 @@ module.exports = {
         couldNotResolve: false,
         dependencyTypesNot: ['core'],
         pathNot: ['^src/posting/', '^src/cards/', DATA, String.raw`^src/core/ports\.ts$`],
+      },
+    },
+    {
+      name: 'drill-through-the-doors',
+      comment:
+        'The drill imports more than cards and what the core tells everybody. Simulated people know what people know and ' +
+        'act as people act: read the incident through QUESTIONS, give orders through the intake. Files and processes ' +
+        'belong in src/practise.ts.',
+      severity: 'error',
+      from: { path: '^src/drill/' },
+      to: {
+        couldNotResolve: false,
+        pathNot: ['^src/drill/', '^src/cards/', DATA, COMMANDS, QUESTIONS, String.raw`^src/core/ports\.ts$`],
       },
     },
     {

@@ -15,7 +15,7 @@ import { webhookPager } from './adapters/pagers/webhook.ts';
 import { webhookPublisher } from './adapters/publishers/webhook.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
-import type { Log, Outlet, Sharing } from './core/ports.ts';
+import type { Log, Outlet, Sharing, Surface } from './core/ports.ts';
 import { type Retained, type Retention, retain } from './core/retain.ts';
 import { follow, sweep } from './core/sweep.ts';
 import type { Instant } from './core/units.ts';
@@ -56,9 +56,10 @@ export interface Running {
 
 /**
  * Resolves when Baton serves.
+ * @param guests further surfaces, beside those that the configuration sets up
  * @throws StorageError, DatabaseError when the data directory or the MongoDB cannot be used; what `listen` throws when the port cannot
  */
-export async function start(config: Config, log: Log): Promise<Running> {
+export async function start(config: Config, log: Log, guests: readonly Surface[] = []): Promise<Running> {
   const { settings, people, publicUrl, token } = config;
   const storage = await openStorage(config, log);
   const { attachments, directory, sharing, now } = storage;
@@ -96,7 +97,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         taken: () => sweepNow(),
         log,
       });
-    const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : [])];
+    const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : []), ...guests];
 
     for (const warning of config.warnings) log.warn({}, warning);
 

@@ -24,6 +24,7 @@ const ROOMS: readonly (readonly [RegExp, string])[] = [
   [/^src\/desk\//, 'desk'],
   [/^src\/posting\//, 'posting'],
   [/^src\/doctor\//, 'doctor'],
+  [/^src\/drill\//, 'drill'],
   [/^src\/adapters\/([^/]+)\//, 'adapters/$1'],
   [/^src\//, 'main'],
 ];

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { EVIDENCE, KINDS, TRENDS, VERDICTS } from '../../src/core/events.ts';
 import { WANTED } from '../../src/core/evidence.ts';
+import { FINDINGS } from '../../src/core/review.ts';
 import { QUESTIONS } from '../../src/core/severity.ts';
 
 /** What stands in code: a whole text, or one that is filled in (`verdict-${verdict}`, `event.type`). */
@@ -39,6 +40,7 @@ export const FILLED: Readonly<Record<string, readonly string[]>> = {
   'record.round.': ['open', 'held', 'missed', 'skipped'],
   'record.stage.': ['queued', 'running', 'observing', 'observed', 'judged', 'dropped'],
   'record.status.': ['queued', 'offered', 'under-way', 'finished', 'cancelled'],
+  'review.': FINDINGS,
   'right.': ['anyone', 'commander'],
   'round.': ['open', 'held', 'missed', 'skipped'],
   'seat.': ['missing', 'waiting', 'paged', 'answered', 'on-call'],

@@ -90,7 +90,7 @@ async function askedByAdapters() {
   const whole = new Map<string, string>();
   const begun = new Set<string>();
   const pages = 'src/adapters/console/web/';
-  for (const path of paths.filter((one) => /^src\/((adapters|desk)\/.*\.(ts|js|html)|[^/]+\.ts)$/.test(one))) {
+  for (const path of paths.filter((one) => /^src\/((adapters|desk|drill)\/.*\.(ts|js|html)|[^/]+\.ts)$/.test(one))) {
     const source = await text(path);
     // The pages of the console leave the section out: `t('lost')` says `console.lost`.
     const own = path.startsWith(pages) ? 'console.' : '';

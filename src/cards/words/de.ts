@@ -7,11 +7,13 @@ import { consoleWords } from './de/console.ts';
 import { deskWords } from './de/desk.ts';
 import { discordWords } from './de/discord.ts';
 import { doingWords } from './de/doing.ts';
+import { drillWords } from './de/drill.ts';
 import { fieldsWords } from './de/fields.ts';
 import { generalWords } from './de/general.ts';
 import { impactWords } from './de/impact.ts';
 import { mitigationsWords } from './de/mitigations.ts';
 import { recordWords } from './de/record.ts';
+import { reviewWords } from './de/review.ts';
 import { rotationWords } from './de/rotation.ts';
 import { teamsWords } from './de/teams.ts';
 import { updatesWords } from './de/updates.ts';
@@ -29,10 +31,12 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   ...rotationWords,
   ...watchWords,
   ...recordWords,
+  ...reviewWords,
   ...fieldsWords,
   ...cardWords,
   ...consoleWords,
   ...deskWords,
+  ...drillWords,
   ...teamsWords,
   ...discordWords,
   ...generalWords,

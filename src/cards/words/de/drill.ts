@@ -1,0 +1,127 @@
+// Die Worte der Übung: was simulierte Leute wissen und sagen, die Szenarien und die Zeilen im Terminal.
+export const drillWords = {
+  'drill.person': '{{name}} (simuliert)',
+  'drill.seat.commander': 'Incident Commander',
+  'drill.seat.engineer': 'Technik-Bereitschaft',
+  'drill.seat.database': 'Datenbank-Bereitschaft',
+  'drill.seat.support': 'Support-Bereitschaft',
+  'drill.seat.scribe': 'Protokoll',
+
+  'drill.says.deputy': 'Ich bin da, falls niemand die Leitung hat. Wer hier übt: Bitte übernimm sie.',
+  'drill.says.deputy-takes': 'Niemand hat die Leitung, also nehme ich sie. Frag mich danach, wann immer du magst.',
+  'drill.says.slow':
+    'Entschuldigung, ich hatte die Alarme nicht gehört. Danke, dass du nach mir gefragt hast. Jetzt bin ich da.',
+  'drill.says.sorry': 'Entschuldigung, ich war in einem anderen Gespräch, bis ich meinen Namen hörte.',
+  'drill.says.scribe': 'Ich führe Protokoll. Sagt laut, was ihr entscheidet, dann schreibe ich es auf.',
+  'drill.says.alone':
+    'Ich wollte es eben allein machen: {{what}}. Baton sagt, das beginnt nur, wer die Leitung hat. Es steht in der Schlange.',
+  'drill.says.working': 'Ich bin noch dran: {{what}}. Noch nichts Neues.',
+  'drill.says.more-time': 'Ich brauche länger als gedacht. Ich melde mich, wenn ich mehr weiß.',
+  'drill.says.nothing': 'Ich habe nachgesehen, hier fällt nichts auf.',
+  'drill.says.done': 'Erledigt.',
+  'drill.says.busy': 'Ich habe in diesem Incident noch zu tun.',
+  'drill.says.customers':
+    'Was euch begegnen kann: {{sees}} Wir arbeiten daran und schreiben binnen einer Stunde wieder.',
+  'drill.says.action': 'Von uns getan: {{what}}',
+  'drill.says.reason': 'Nach dem, was Kunden jetzt sehen',
+  'drill.says.look': 'Finde heraus, was sich kurz vor dem Beginn geändert hat',
+  'drill.says.update':
+    'Was Kunden sehen: {{sees}} Wir arbeiten daran, nach der nächsten Runde hört ihr wieder von uns.',
+  'drill.says.all-clear': 'Das ist vorbei: {{sees}} Wir beobachten noch eine Weile.',
+  'drill.says.gathered': 'Was die Übung zeigte, als das versucht wurde',
+  'drill.seen.same': 'Ich sehe gar keine Änderung.',
+  'drill.seen.undone': 'Es ist wieder wie davor. Nicht besser als am Anfang, aber auch nicht schlechter.',
+
+  'drill.bad-release.about': 'Ein schlechtes Release in der Kasse. Gut für das erste Mal.',
+  'drill.bad-release.title': 'Die Kasse scheitert bei vielen Kunden',
+  'drill.bad-release.service': 'Kasse',
+  'drill.bad-release.sees': 'Jeder dritte Kunde bekommt beim letzten Schritt der Bestellung einen Fehler.',
+  'drill.bad-release.reproduced': 'Ja: Mit einer Testbestellung bekomme ich den Fehler selbst.',
+  'drill.bad-release.frequency': 'Nur manchmal: etwa bei jeder dritten Bestellung.',
+  'drill.bad-release.retries': 'Auch neue Versuche scheitern. Wer den Fehler einmal hat, behält ihn.',
+  'drill.bad-release.scope': 'Alle: alle Länder, alle Zahlungsarten.',
+  'drill.bad-release.clue.ida':
+    'Alle Fehler kommen aus der neuen Adressprüfung von Release 7.4, das kurz vor dem Alarm ausging.',
+  'drill.bad-release.clue.otto':
+    'Den Workern geht es gut: keine Neustarts, Speicher und CPU wie immer. An den Maschinen liegt es nicht.',
+  'drill.bad-release.clue.ben': 'Die Datenbank ist ruhig: keine langsamen Abfragen, keine Sperren.',
+  'drill.bad-release.clue.sofia': 'Inzwischen vierzig Tickets. In allen steht, dass die Adresse abgelehnt wird.',
+  'drill.bad-release.log': 'address-check 7.4: property "district" von null nicht lesbar (1.240-mal)',
+  'drill.bad-release.restart.what': 'Die Worker der Kasse neu starten',
+  'drill.bad-release.restart.match': 'neu start|neustart|restart',
+  'drill.bad-release.restart.seen': 'Keine Änderung: Es ist weiter jede dritte Bestellung.',
+  'drill.bad-release.flush.what': 'Den Sitzungs-Cache leeren',
+  'drill.bad-release.flush.match': 'cache',
+  'drill.bad-release.flush.seen': 'Es ist schlimmer: Jetzt sind alle abgemeldet, und die Fehler gehen weiter.',
+  'drill.bad-release.rollback.what': 'Die Kasse auf 7.3 zurückrollen',
+  'drill.bad-release.rollback.match': 'zurückroll|rollback|7.3|zurücknehm',
+  'drill.bad-release.rollback.seen': 'Die Fehler sind weg. Neue Bestellungen gehen durch, meine auch.',
+
+  'drill.failover.about':
+    'Eine Datenbank schaltet um, und ein Release von etwas anderem sieht schuldig aus. Schwerer und schlimmer.',
+  'drill.failover.title': 'Bestellungen werden nicht gespeichert',
+  'drill.failover.service': 'Bestellungen',
+  'drill.failover.sees': 'Niemand kann bestellen: Die Seite dreht sich und sagt dann, dass etwas schiefging.',
+  'drill.failover.reproduced': 'Ja: Jede Bestellung, die ich versuche, scheitert.',
+  'drill.failover.frequency': 'Jedes Mal, seit dem Alarm.',
+  'drill.failover.retries': 'Auch neue Versuche scheitern. Die Leute versuchen es seit Minuten.',
+  'drill.failover.scope': 'Alle: Seitdem wurde keine Bestellung gespeichert.',
+  'drill.failover.clue.ben':
+    'Die führende Datenbank nimmt seit einer Minute vor dem Alarm nichts mehr an. Die zweite ist aktuell und wartet.',
+  'drill.failover.clue.otto': 'Die Worker warten auf Verbindungen zur Datenbank. Ihre Pools zeigen noch auf die alte.',
+  'drill.failover.clue.rasmus':
+    'Das Release der Suche kam in derselben Minute, aber mit Bestellungen hat es nichts zu tun.',
+  'drill.failover.clue.ida':
+    'Jede gescheiterte Bestellung endet mit „cannot execute INSERT in a read-only transaction“.',
+  'drill.failover.log': 'orders: cannot execute INSERT in a read-only transaction (8.112-mal)',
+  'drill.failover.herring.what': 'Das Release der Suche zurücknehmen',
+  'drill.failover.herring.match': 'suche',
+  'drill.failover.herring.seen': 'Keine Änderung: Noch immer wird nichts gespeichert. Die Suche war es nicht.',
+  'drill.failover.back.what': 'Die alte Datenbank wieder führen lassen',
+  'drill.failover.back.match': 'alte datenbank|zurückschalten',
+  'drill.failover.back.seen': 'Es ist schlimmer: Jetzt sieht man nicht einmal mehr alte Bestellungen.',
+  'drill.failover.promote.what': 'Die zweite Datenbank führen lassen',
+  'drill.failover.promote.match': 'zweite|standby',
+  'drill.failover.promote.seen': 'Besser: Jede fünfte Bestellung wird gespeichert. Die anderen warten noch.',
+  'drill.failover.pools.what': 'Die Verbindungs-Pools der Worker neu starten',
+  'drill.failover.pools.match': 'pool|verbindung|neu start|neustart',
+  'drill.failover.pools.seen': 'Bestellungen werden wieder gespeichert, alle, so schnell wie immer.',
+
+  'drill.ui.title': 'Eine Übung: {{about}}',
+  'drill.ui.open': 'Öffne {{address}} und komm unter deinem eigenen Namen herein.',
+  'drill.ui.plays': 'Simuliert: {{people}}. Sie arbeiten als {{seats}} und wer sonst davon gehört hat.',
+  'drill.ui.commander':
+    'Übernimm die Leitung, wenn danach gefragt wird. Der Alarm kommt, wenn du da bist, oder in einer Minute.',
+  'drill.ui.responder':
+    'Du hilfst mit: Sag „Ich bin da“, {{person}} leitet. Der Alarm kommt, wenn du da bist, oder in einer Minute.',
+  'drill.ui.watch': 'Schau nur zu: {{person}} leitet. Der Alarm kommt, wenn du da bist, oder in einer Minute.',
+  'drill.ui.safe':
+    'Nichts davon verlässt diesen Rechner. Mit --seed {{seed}} läuft es wieder so. Strg-C beendet es, mit Nachbesprechung.',
+  'drill.ui.told': 'Baton sagte {{person}}: {{refusal}}',
+  'drill.ui.over': 'Der Fehler ist inzwischen weg. Beurteile, was getan wurde, erkläre es für behoben, und beobachte.',
+  'drill.ui.closed': 'Der Incident ist geschlossen. Sieh dich um, solange du magst; Strg-C beendet die Übung.',
+  'drill.ui.review': 'Nachbesprechung, allein aus dem Protokoll:',
+  'drill.ui.read': 'Mehr dazu:',
+  'drill.ui.written': 'Geschrieben nach {{folder}}: {{files}}',
+  'drill.ui.nothing': 'Es endete, bevor der Alarm kam, also gibt es nichts zu besprechen.',
+
+  'drill.option.unknown': '„{{given}}“ kennt die Übung nicht. Es gibt: {{options}}.',
+  'drill.option.value': '--{{option}} kann nicht „{{given}}“ sein. Wähle eines von: {{choices}}.',
+  'drill.option.missing': '--{{option}} braucht einen Wert.',
+  'drill.option.seed': '--seed nimmt bis zu 40 Buchstaben und Ziffern, und nicht „{{given}}“.',
+  'drill.option.folder':
+    'Die Übung kann nicht nach {{folder}} schreiben ({{reason}}). Nenne mit --folder einen anderen Ordner.',
+  'drill.option.help': 'Mehr sagt: npm run drill -- --help',
+  'drill.help.usage': 'npm run drill -- [Optionen]',
+  'drill.help.what': 'Startet ein eigenes Baton mit simulierten Leuten und einem simulierten Incident zum Üben.',
+  'drill.help.scenario': '--scenario: was schiefgeht ({{choices}}); sonst {{preset}}',
+  'drill.help.pace':
+    '--pace: wie schnell ({{choices}}); brisk dauert etwa zehn Minuten, fast etwa vier, real eine Stunde oder mehr',
+  'drill.help.role': '--role: was du bist ({{choices}}); sonst {{preset}}',
+  'drill.help.language':
+    '--language: was die simulierten Leute sprechen ({{choices}}); sonst die Sprache deines Terminals',
+  'drill.help.seed': '--seed: mit demselben Wert brauchen die simulierten Leute gleich lang',
+  'drill.help.folder': '--folder: wo jede Übung ihren eigenen Ordner bekommt; sonst drills',
+  'drill.help.list': '--list: sagt, welche Szenarien es gibt',
+  'drill.help.port': 'PORT: wo die Konsole läuft; sonst 3978. Keine andere deiner Einstellungen gilt hier.',
+};

@@ -1,0 +1,59 @@
+/** Who comes to the call: most when paged, one only when asked again, others because they heard of it; who is released goes. */
+import { isOnCall } from '../../core/quorum.ts';
+import type { Instant } from '../../core/units.ts';
+import { idOf, type Part } from '../company.ts';
+import { later, type Scene, said, type Wish } from '../scene.ts';
+
+/** Ben sleeps through pages until a person asks for him. */
+const SLOW: Part = 'ben';
+
+/** Without a seat: in beats after declaring. */
+const BY_THEMSELVES: readonly (readonly [Part, number, number])[] = [
+  ['otto', 8, 14],
+  ['rasmus', 12, 20],
+];
+
+export function presence(scene: Scene): Wish[] {
+  const { incident } = scene;
+  return [...paged(scene), ...BY_THEMSELVES.flatMap((one) => drops(scene, ...one)), ...lateWords(scene)].concat(
+    incident.phase === 'watching' ? leaving(scene) : [],
+  );
+}
+
+/** Their seats' pages, newest first, which they have not answered. */
+function paged(scene: Scene): Wish[] {
+  const { incident } = scene;
+  return (['mara', 'ida', 'ben', 'otto', 'rasmus', 'sofia', 'nora'] as const).flatMap((part): Wish[] => {
+    const person = idOf(part);
+    if (isOnCall(incident, person)) return [];
+    const pages = Object.values(incident.seats).flatMap(({ pages }) => pages.filter((page) => page.person === person));
+    const heard = pages.find(({ answered, reason }) => answered === undefined && (part !== SLOW || reason === 'asked'));
+    return heard ? [joins(scene, part, heard.last, 3, part === SLOW ? 8 : 7)] : [];
+  });
+}
+
+function joins(scene: Scene, part: Part, since: Instant, least: number, most: number): Wish {
+  const key = `join:${part}:${since}`;
+  return { key, by: idOf(part), at: later(scene, key, since, least, most), command: 'join-call', fields: {} };
+}
+
+function drops(scene: Scene, part: Part, least: number, most: number): Wish[] {
+  const { incident } = scene;
+  const known = (incident.people[idOf(part)]?.stints.length ?? 0) > 0;
+  return known || incident.phase !== 'open' ? [] : [joins(scene, part, incident.declared.at, least, most)];
+}
+
+function lateWords(scene: Scene): Wish[] {
+  const since = scene.incident.people[idOf(SLOW)]?.stints[0]?.from;
+  return since === undefined ? [] : [said(scene, 'late', SLOW, since, scene.say('says.slow'), 1, 3)];
+}
+
+function leaving(scene: Scene): Wish[] {
+  const { incident } = scene;
+  return (['ida', 'ben', 'otto', 'rasmus', 'sofia', 'nora'] as const).flatMap((part): Wish[] => {
+    const { released } = incident.people[idOf(part)] ?? {};
+    if (released === undefined || !isOnCall(incident, idOf(part))) return [];
+    const key = `leave:${part}:${released}`;
+    return [{ key, by: idOf(part), at: later(scene, key, released, 3, 9), command: 'leave-call', fields: {} }];
+  });
+}
