@@ -29,7 +29,7 @@ export function recordRoutes(intake: Intake, settings: Settings, pictures: Pictu
     const found = await find(request.params.id);
     if (!found) return next();
     const { people } = await intake.world();
-    const words = wordsFor(readerFor(request, settings), people, found.incident);
+    const words = wordsFor(readerFor(request, settings), people, found.incident, settings.places);
     const markdown = recordMarkdown(found.incident, found.events, settings, words);
     response.type('text/markdown; charset=utf-8').send(markdown);
   });
@@ -60,7 +60,7 @@ export function recordRoutes(intake: Intake, settings: Settings, pictures: Pictu
     const found = await find(request.params.id);
     if (!found) return undefined;
     const { people } = await intake.world();
-    const words = wordsFor(readerFor(request, settings), people, found.incident);
+    const words = wordsFor(readerFor(request, settings), people, found.incident, settings.places);
     return timelinePicture(found.incident, found.events, settings, words);
   }
 

@@ -150,7 +150,7 @@ function special(event: Recorded, words: Words, lineOf?: (prompt: string) => str
         answer: answerFact(event.question, event.answer),
       };
     case 'message-confirmed':
-      return { places: words.list(event.places) };
+      return { places: words.list(event.places.map(words.place)) };
     case 'evidence-kept':
       return { kind: { word: `evidence.${event.kind}` } };
     case 'alert-noted':
@@ -166,7 +166,7 @@ function special(event: Recorded, words: Words, lineOf?: (prompt: string) => str
     case 'prompt-snoozed':
     case 'snooze-ended':
     case 'prompt-dismissed': {
-      const line = lineOf?.(event.prompt);
+      const line = event.says ?? lineOf?.(event.prompt);
       return { prompt: { word: line === undefined ? 'word.prompt' : `prompt.${line}.name` } };
     }
     case 'activity-delegated':

@@ -141,7 +141,7 @@ function choiceLabel(field: Field, value: string, filling: Filling, words: Words
     case 'service':
       return settings.services[value]?.name ?? value;
     case 'seat':
-      return filling.incident?.seats[value]?.wanted ?? settings.seats[value]?.name ?? value;
+      return words.seat(filling.incident?.seats[value]?.wanted ?? settings.seats[value]?.name ?? value);
     case 'places':
       return settings.places[value]?.name ?? value;
     default:

@@ -1,5 +1,4 @@
 /** Customer messages: drafts to confirm, and where the confirmed ones have gone (ACT-3). */
-import type { World } from '../core/contract.ts';
 import type { Incident, Message } from '../core/incident.ts';
 import { buttons } from './buttons.ts';
 import type { Block, Card } from './card.ts';
@@ -11,7 +10,7 @@ import type { Words } from './words/words.ts';
 const LONGEST_SHOWN = 2_000;
 const MOST_MESSAGES = 4;
 
-export function messagesCard(incident: Incident, world: World, words: Words): Card {
+export function messagesCard(incident: Incident, words: Words): Card {
   const latest = incident.messages
     .filter(({ status }) => status !== 'withdrawn')
     .slice(-MOST_MESSAGES)
@@ -23,7 +22,7 @@ export function messagesCard(incident: Incident, world: World, words: Words): Ca
     version: incident.version,
     blocks: [
       ...(latest.length > 0
-        ? latest.flatMap((message, n) => messageBlocks(message, n === 0, world, words))
+        ? latest.flatMap((message, n) => messageBlocks(message, n === 0, words))
         : [{ type: 'text', text: words.t('messages.none') } as const]),
       ...(count > 0 ? [{ type: 'text', tone: 'quiet', text: words.t('card.more', { count }) } as const] : []),
       { type: 'buttons', buttons: buttons([{ command: 'draft-message' }], words, { incident }) },
@@ -32,26 +31,25 @@ export function messagesCard(incident: Incident, world: World, words: Words): Ca
 }
 
 /** One message as a card of its own: to be confirmed, or to see where it went. */
-export function messageCard(message: Message, incident: Incident, world: World, words: Words): Card {
+export function messageCard(message: Message, incident: Incident, words: Words): Card {
   return {
     key: `message:${message.id}`,
     title: title(incident, words),
     version: incident.version,
-    blocks: messageBlocks(message, true, world, words),
+    blocks: messageBlocks(message, true, words),
   };
 }
 
-function messageBlocks(message: Message, whole: boolean, world: World, words: Words): readonly Block[] {
+function messageBlocks(message: Message, whole: boolean, words: Words): readonly Block[] {
   const fields = { message: message.id };
   const { status, published, failed } = message;
-  const name = (place: string) => world.settings.places[place]?.name ?? words.t(`messages.${place}`);
   const rows = [
     ...published.map(({ place, at }) => ({
-      label: name(place),
+      label: words.place(place),
       value: words.t('messages.published', { at: { at } }),
       tone: 'good' as const,
     })),
-    ...failed.map(({ place, reason }) => ({ label: name(place), value: clip(reason), tone: 'bad' as const })),
+    ...failed.map(({ place, reason }) => ({ label: words.place(place), value: clip(reason), tone: 'bad' as const })),
   ];
   const offered =
     status === 'draft'

@@ -80,7 +80,7 @@ function messages(incident: Incident, words: Words): string {
       text,
       what: words.t(`record.message.${status}`, {
         message: id,
-        places: words.list(published.map(({ place }) => place)),
+        places: words.list(published.map(({ place }) => words.place(place))),
       }),
     })),
   ];

@@ -30,7 +30,7 @@ function seatPerson(incident: Incident, seat: SeatState): PersonId | undefined {
 
 export function seatName(seat: SeatState, words: Words): string {
   const [first] = seat.chain;
-  return clip(seat.wanted || (first ? words.name(first) : seat.id), 80);
+  return clip(words.seat(seat.wanted) || (first ? words.name(first) : seat.id), 80);
 }
 
 /** Each seat that is wanted with where it stands and whom that is about. */

@@ -48,6 +48,6 @@ export function viewCard(view: View, scene: Scene): Card {
     case 'checklist':
       return checklistCard(incident, words);
     case 'messages':
-      return messagesCard(incident, world, words);
+      return messagesCard(incident, words);
   }
 }

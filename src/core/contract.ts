@@ -127,6 +127,8 @@ export interface World {
     readonly service?: string;
     readonly key?: string;
   }[];
+  /** Where an order names another incident than its own: whether there is one, and which are open. */
+  readonly elsewhere?: { readonly exists: boolean; readonly open: readonly IncidentId[] };
 }
 
 /** A world at a moment, with somebody acting in it. */
@@ -155,6 +157,8 @@ export interface Command<F extends Fields = Fields> {
   readonly aliases: readonly string[];
   readonly guide: Guide;
   readonly right: Right;
+  /** The field that names another incident. */
+  readonly names?: keyof F & string;
   /** It makes an incident instead of changing one; `decide` is then handed no incident. */
   readonly opens?: boolean;
   /** Phases in which it makes sense; elsewhere it is refused with the way there. */

@@ -202,9 +202,10 @@ interface Shapes {
     raised: readonly { key: string; line: string; to: PersonId; dismissible?: true }[];
     settled: readonly string[];
   };
-  'prompt-snoozed': { prompt: string; until: Instant };
-  'snooze-ended': { prompt: string };
-  'prompt-dismissed': { prompt: string };
+  /** `says`: the prompt's line, to name it by; older ones have none. */
+  'prompt-snoozed': { prompt: string; says?: string; until: Instant };
+  'snooze-ended': { prompt: string; says?: string };
+  'prompt-dismissed': { prompt: string; says?: string };
 }
 
 export type EventType = keyof Shapes;

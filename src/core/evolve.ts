@@ -124,6 +124,7 @@ function unborn(id: IncidentId, event: Recorded): Incident {
     alerts: {},
     prompts: new Map(),
     snoozed: {},
+    putOff: {},
     dismissed: [],
     orders: [],
     changed: {},

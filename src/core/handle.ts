@@ -136,7 +136,8 @@ export function createHandler(house: House): Handler {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await states.load(id);
         const world = await surroundings.world();
-        const decision = decide(before.incident, byWhom(order, world), world, timeIn(before, now()), id);
+        const around = { ...world, ...(await elsewhere(order)) };
+        const decision = decide(before.incident, byWhom(order, world), around, timeIn(before, now()), id);
         if ('refusal' in decision) {
           if (surroundings.mayBeOutdated()) continue;
           return { refusal: decision.refusal, ...(before.incident ? { incident: before.incident } : {}) };
@@ -151,6 +152,15 @@ export function createHandler(house: House): Handler {
       }
       throw new Error(`${id} is changed so often by others that the order could not be kept`);
     });
+  }
+
+  /** What the store says of another incident that an order names. */
+  async function elsewhere(order: Order): Promise<Pick<World, 'elsewhere'>> {
+    const { names } = commandNamed(order.command) ?? {};
+    const named = names === undefined ? undefined : order.fields[names];
+    if (typeof named !== 'string') return {};
+    const [found, open] = await Promise.all([incident(named.trim().toUpperCase()), store.open()]);
+    return { elsewhere: { exists: found !== undefined, open: open.map(({ id }) => id) } };
   }
 
   /** What goes wrong here goes wrong again, and is told, when what was kept is drawn. */

@@ -301,6 +301,8 @@ export interface Incident {
   /** Prompts now before people, by key (REC-2, CMD-5). */
   readonly prompts: ReadonlyMap<string, Standing>;
   readonly snoozed: Readonly<Record<string, Instant>>;
+  /** What snoozed prompts say, by their keys. */
+  readonly putOff: Readonly<Record<string, string>>;
   readonly dismissed: readonly string[];
   /** Ids of orders already carried out, newest last; bounded. */
   readonly orders: readonly string[];

@@ -91,7 +91,8 @@ export interface Store {
 export interface Memory {
   /** Durable when it resolves; undefined deletes. */
   remember(outlet: string, key: string, value: string | undefined): Promise<void>;
-  recall(outlet: string): Promise<Readonly<Record<string, string>>>;
+  /** Everything, or what is remembered under one key. */
+  recall(outlet: string, key?: string): Promise<Readonly<Record<string, string>>>;
   /** Removes it and resolves to what it was: of several who take it at once one has it, the others undefined. */
   take(outlet: string, key: string): Promise<string | undefined>;
 }

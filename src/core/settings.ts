@@ -129,12 +129,15 @@ export interface Settings {
   readonly practice: boolean;
 }
 
+/** The commander's seat in a house that has not named it; whoever reads of it has it in their own language. */
+export const COMMANDER = 'Incident commander';
+
 export const DEFAULTS: Settings = {
   severities: SEVERITIES,
   matrix: MATRIX,
   startAt: 'SEV-2',
   services: {},
-  seats: { commander: { name: 'Incident commander', chain: [] } },
+  seats: { commander: { name: COMMANDER, chain: [] } },
   commanders: [],
   commsLeads: [],
   places: {},
@@ -161,6 +164,9 @@ export const DEFAULTS: Settings = {
 export function stakeholderPlaces({ places }: Pick<Settings, 'places'>): readonly string[] {
   return Object.keys(places).filter((place) => places[place]?.audience === 'stakeholders');
 }
+
+/** The place of a message that was posted by hand. */
+export const BY_HAND = 'by-hand';
 
 /** Whether people post at a place themselves: also where it has gone from the settings since words were sent there. */
 export function isByHand({ places }: Pick<Settings, 'places'>, place: string): boolean {

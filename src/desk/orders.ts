@@ -123,9 +123,11 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, l
         incident,
         // Worked out where they are shown: a card that is redrawn says it all by itself.
         get lines() {
-          return repeated ? [words.t('desk.done.before')] : said(events, asker, words);
+          if (repeated) return [words.t('desk.done.before')];
+          return events.length === 0 ? [nothing(order, words)] : said(events, asker, words);
         },
         repeated,
+        changed: events.length > 0,
         opened: command?.opens ?? false,
         tookOn,
       };
@@ -179,6 +181,14 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, l
   }
 
   return { press, line, give, lacks, form, view, typing };
+}
+
+/** Orders that may find nothing to do, and have more to say than that it is so already. */
+const NOTHING = ['answer-page', 'link', 'move-mitigation', 'name-service', 'rename', 'set-call', 'stop-waiting'];
+
+function nothing({ command, by, fields }: Order, words: Words): string {
+  const person = typeof fields.person === 'string' ? fields.person : by;
+  return words.t(NOTHING.includes(command) ? `nothing.${command}` : 'desk.nothing', { person: { person } });
 }
 
 function said(events: readonly Recorded[], { by }: Asker, words: Words): readonly string[] {

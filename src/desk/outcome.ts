@@ -10,6 +10,8 @@ export type Outcome =
       /** What was done, in words for whoever did it. */
       readonly lines: readonly string[];
       readonly repeated: boolean;
+      /** Whether anything came of it; else the lines say why nothing did. */
+      readonly changed: boolean;
       /** The incident is new. */
       readonly opened: boolean;
       /** Somebody has taken work on: they may be shown what they can say about it. */

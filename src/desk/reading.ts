@@ -17,14 +17,14 @@ export interface Reading {
 
 /** Words for everybody in a room. */
 export function houseWords(desk: Reading, world: World, incident?: Incident): Words {
-  return wordsFor(houseReader(desk, world), world.people, incident);
+  return wordsFor(houseReader(desk, world), world.people, incident, world.settings.places);
 }
 
 /** Words for one person: their own settings first, then the language of their client. */
 export function wordsOf(desk: Reading, world: World, person: PersonId, incident?: Incident): Words {
   const locale = desk.crew.localeOf(person);
   const client = readerOf(locale ? { language: locale } : undefined, houseReader(desk, world));
-  return wordsFor(readerOf(world.people[person], client), world.people, incident);
+  return wordsFor(readerOf(world.people[person], client), world.people, incident, world.settings.places);
 }
 
 function houseReader({ language }: Reading, { settings }: World): Reader {

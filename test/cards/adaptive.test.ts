@@ -46,7 +46,7 @@ function cardsOf(room: Room, language: string, forms: boolean): [string, Card][]
     ...VIEWS.map((view): [string, Card] => [view, viewCard(view, { incident, world, words, listed })]),
     ...promptsOf(incident, world).map((prompt): [string, Card] => [prompt.key, promptCard(prompt, incident, words)]),
     ...personalCards(incident, world, words, by).map((card): [string, Card] => [`for ${by}: ${card.key}`, card]),
-    ...incident.messages.map((one): [string, Card] => [`message ${one.id}`, messageCard(one, incident, world, words)]),
+    ...incident.messages.map((one): [string, Card] => [`message ${one.id}`, messageCard(one, incident, words)]),
     ...COMMANDS.filter(({ right }) => forms && right !== 'adapter').flatMap((command): [string, Card][] => [
       [`form ${command.name}`, formCard(command, { incident, by, world }, words)],
       [`help ${command.name}`, viewCard('help', { incident, world, words, listed, about: command.name })],

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { announcement } from '../../src/cards/announcement.ts';
 import { wordsFor } from '../../src/cards/words/words.ts';
 import type { Event, EventType, Recorded } from '../../src/core/events.ts';
+import { DEFAULTS } from '../../src/core/settings.ts';
 import { TUESDAY_AFTERNOON as AT } from '../support/room.ts';
 import { MARKUP, STAGES } from '../support/rooms.ts';
 
@@ -201,6 +202,45 @@ describe.each(['en', 'de'])('in %s', (language) => {
       const said = all.filter(([, event]) => event.type === type).map(([, event]) => announcement(event, words));
       expect([type, new Set(said).size]).toEqual([type, said.length]);
     }
+  });
+});
+
+describe('what Baton knows by an id is called by its name', () => {
+  const places = { status: { name: 'Statusseite', audience: 'customers' as const } };
+  const words = wordsFor({ language: 'de', zone: 'UTC' }, room.world.people, room.incident, places);
+  const said = (event: Event) => announcement({ ...event, seq: 9, at: AT, by: 'ann' } as Recorded, words);
+
+  test('a prompt that was put off or waved aside', () => {
+    const snoozed = { prompt: 'judge:2', says: 'no-commander' };
+    for (const type of ['prompt-snoozed', 'snooze-ended', 'prompt-dismissed'] as const) {
+      const line = said({ type, ...snoozed, until: AT } as Event);
+      expect(line).toContain(words.t('prompt.no-commander.name'));
+      expect(line).not.toContain(words.t('word.prompt'));
+    }
+  });
+
+  test('the places of a message and of an update', () => {
+    const reason = 'refused';
+    for (const event of [
+      { type: 'message-confirmed', message: 1, places: ['status'] },
+      { type: 'message-published', message: 1, place: 'status' },
+      { type: 'message-failed', message: 1, place: 'status', reason },
+      { type: 'update-failed', place: 'status', reason },
+    ] as Event[]) {
+      expect(said(event)).toContain('Statusseite');
+    }
+    expect(words.t('prompt.publication-failed', { message: 1, place: 'status' })).toContain('Statusseite');
+    expect(words.t('ping.update-failed', { place: 'status' })).toContain('Statusseite');
+    expect(said({ type: 'message-published', message: 1, place: 'by-hand' })).toContain('Von Hand');
+    // One that has gone from the settings.
+    expect(said({ type: 'message-published', message: 1, place: 'old-page' })).toContain('old-page');
+  });
+
+  test('the commander’s seat, where the house has not named it', () => {
+    const { name } = DEFAULTS.seats.commander ?? { name: '' };
+    const paged = { type: 'person-paged', seat: 'commander', person: 'bob', reason: 'quorum', attempt: 1 } as const;
+    expect(said({ ...paged, wanted: name })).toContain('Incident Commander');
+    expect(said({ ...paged, wanted: 'Einsatzleitung' })).toContain('Einsatzleitung');
   });
 });
 

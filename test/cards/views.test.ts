@@ -245,7 +245,7 @@ describe('the checklist', () => {
 describe('customer messages', () => {
   test('wait as drafts to be read and confirmed', () => {
     const room = stage('a message is drafted');
-    const card = messagesCard(room.incident, room.world, wordsOf(room));
+    const card = messagesCard(room.incident, wordsOf(room));
     expect(card.blocks[0]).toMatchObject({ text: 'Customer message 1: draft by Cat Carter' });
     expect(card.blocks[1]).toMatchObject({ text: 'We are working on it.' });
     expect(buttonOf(card, 'Confirm')).toMatchObject({
@@ -259,7 +259,7 @@ describe('customer messages', () => {
     const room = stage('a message is confirmed');
     const report = (fields: object) => room.does('baton', 'report-publication', { message: 1, ...fields });
     report({ place: 'status', reason: 'HTTP 500' });
-    const card = () => messagesCard(room.incident, room.world, wordsOf(room));
+    const card = () => messagesCard(room.incident, wordsOf(room));
     expect(valueAt(card(), 'Status page')).toBe('HTTP 500');
     room.does('dan', 'posted', { message: 1 });
     expect(valueAt(card(), 'Posted by hand')).toBe('published 14:00');

@@ -91,7 +91,7 @@ describe('durations', () => {
 
 describe('moments', () => {
   const at = (zone: string, instant: number, today?: number, hour12 = false, language = 'en') =>
-    wordsFor({ language, zone, hour12 }, {}, undefined, today).at(instant);
+    wordsFor({ language, zone, hour12 }, {}, undefined, {}, today).at(instant);
 
   test('the day is not said when it is the day referred to', () => {
     expect(at('UTC', TUESDAY_AFTERNOON, TUESDAY_AFTERNOON + HOUR)).toBe('14:00');

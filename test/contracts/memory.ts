@@ -28,6 +28,8 @@ export function memoryContract(under: MemoryUnderTest): void {
         ['account:29:x', '3'],
       ]);
       expect(await memory.recall('discord')).toEqual({ 'account:29:x': '2' });
+      expect(await memory.recall('teams', 'account:29:x')).toEqual({ 'account:29:x': '3' });
+      expect(await memory.recall('teams', 'account:29:')).toEqual({});
     });
 
     test('forgets what is undefined, and is not moved by forgetting twice', async () => {

@@ -22,6 +22,7 @@ export const FILLED: Readonly<Record<string, readonly string[]>> = {
   'impact-': Object.keys(QUESTIONS),
   'keep-': WANTED.filter((kind) => kind !== 'note'),
   'kind.': KINDS,
+  'nothing.': ['answer-page', 'link', 'move-mitigation', 'name-service', 'rename', 'set-call', 'stop-waiting'],
   'link-': ['commands', 'works', 'called', 'there', 'asked'],
   'surface.': ['teams', 'discord'],
   'messages.': ['draft', 'confirmed', 'by-hand'],

@@ -49,5 +49,5 @@ export function buttonOf(card: Card, label: string): Button {
 
 /** Words for a room: English, in UTC, unless said otherwise. */
 export function wordsOf(room: Room, language = 'en', zone = 'UTC') {
-  return wordsFor({ language, zone }, room.world.people, room.incident);
+  return wordsFor({ language, zone }, room.world.people, room.incident, room.world.settings.places);
 }

@@ -101,8 +101,9 @@ export function createInbound(intake: Intake, attachments: Attachments) {
 function shown(said: Said): Outcome {
   switch (said.outcome) {
     case 'done': {
-      const { incident, repeated } = said;
-      return { outcome: 'done', incident: incident.id, version: incident.version, repeated };
+      const { incident, repeated, changed } = said;
+      const text = repeated || !changed ? { text: said.lines.join(' ') } : {};
+      return { outcome: 'done', incident: incident.id, version: incident.version, repeated, ...text };
     }
     case 'problem':
       return { outcome: 'problem', text: said.text };

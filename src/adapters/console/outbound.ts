@@ -19,10 +19,10 @@ export function createOutbound(live: Live, publicUrl: string | undefined) {
   return async function deliver(effect: Effect, incident: Incident, intake: Intake): Promise<void> {
     if (effect.type === 'open-room') return openRoom(effect, incident, intake, publicUrl);
     if (effect.type === 'ping') {
-      const { people } = await intake.world();
+      const { people, settings } = await intake.world();
       for (const person of effect.to) {
         live.ping(person, (reader: Reader): PingForMe => {
-          const text = wordsFor(reader, people, incident).t(`ping.${effect.line}`, effect.facts);
+          const text = wordsFor(reader, people, incident, settings.places).t(`ping.${effect.line}`, effect.facts);
           return { id: effect.id, incident: incident.id, title: incident.title, text, at: effect.at };
         });
       }

@@ -25,7 +25,7 @@ export interface Eyes {
 }
 
 export function wordsOf({ reader, world }: Eyes, incident?: Incident): Words {
-  return wordsFor(reader, world.people, incident);
+  return wordsFor(reader, world.people, incident, world.settings.places);
 }
 
 export function cardJson(card: Card, incident: IncidentId | undefined): CardJson {

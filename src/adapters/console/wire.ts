@@ -140,6 +140,8 @@ export type Outcome =
       readonly incident: IncidentId;
       readonly version: number;
       readonly repeated: boolean;
+      /** Why nothing came of it, where nothing did. */
+      readonly text?: string;
     }
   | { readonly outcome: 'refused'; readonly card: CardJson; readonly text: string }
   /** A form to fill in, or something to look at. */

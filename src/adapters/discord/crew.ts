@@ -50,8 +50,9 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     await memory.remember(DISCORD, KEY + contact.id, JSON.stringify(contact));
   }
 
-  async function recall(): Promise<void> {
-    for (const [key, value] of Object.entries(await memory.recall(DISCORD))) {
+  /** @param only the key of one, where that is all that can be meant: a large house remembers thousands */
+  async function recall(only?: string): Promise<void> {
+    for (const [key, value] of Object.entries(await memory.recall(DISCORD, only))) {
       const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
       if (contact) know(contact);
     }
@@ -59,7 +60,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
 
   async function personOf(user: User, member: Member | undefined, locale: string | undefined): Promise<PersonId> {
     // Whoever spoke to Discord before this instance may have met them.
-    if (!byUser.has(user.id)) await recall();
+    if (!byUser.has(user.id)) await recall(KEY + user.id);
     const before = byUser.get(user.id);
     const name = (member?.nick || user.global_name || user.username).trim() || user.username;
     const { person, namesake } = await whose(intake, name, heard(user.id, before?.person));

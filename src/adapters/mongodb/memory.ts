@@ -24,9 +24,10 @@ export function mongoMemory({ attempt, collections }: MongoDatabase): Memory {
         });
       });
     },
-    async recall(outlet) {
-      const found = await attempt(() => memory.find({ outlet }).toArray());
-      return Object.fromEntries(found.map(({ key, value }) => [key, value]));
+    async recall(outlet, key) {
+      const asked = key === undefined ? { outlet } : { _id: { outlet, key } };
+      const found = await attempt(() => memory.find(asked).toArray());
+      return Object.fromEntries(found.map((one) => [one.key, one.value]));
     },
     async take(outlet, key) {
       return (await attempt(() => memory.findOneAndDelete({ _id: { outlet, key } })))?.value;

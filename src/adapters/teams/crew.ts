@@ -46,6 +46,8 @@ export interface Crew {
 }
 
 const KEY = 'contact:';
+/** Contacts are kept under ids that begin so; any other id of somebody has to be looked for in all of them. */
+const AS_THE_BOT_KNOWS_THEM = '29:';
 
 export function createCrew(memory: Memory, intake: Intake): Crew {
   const byAccount = new Map<string, Contact>();
@@ -71,7 +73,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
 
   /** Those whom another instance has met are looked for, too. */
   async function knows(account: ActivityAccount): Promise<boolean> {
-    if (!met(account)) await recall();
+    if (!met(account)) await recall(account.id.startsWith(AS_THE_BOT_KNOWS_THEM) ? KEY + account.id : undefined);
     return met(account) !== undefined;
   }
 
@@ -99,8 +101,9 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
     return person;
   }
 
-  async function recall(): Promise<void> {
-    for (const [key, value] of Object.entries(await memory.recall(TEAMS))) {
+  /** @param only the key of one, where that is all that can be meant: a large house remembers thousands */
+  async function recall(only?: string): Promise<void> {
+    for (const [key, value] of Object.entries(await memory.recall(TEAMS, only))) {
       const contact = key.startsWith(KEY) ? Contact.safeParse(JSON.parse(value)).data : undefined;
       if (contact) know(contact);
     }

@@ -2,6 +2,7 @@
 import { createInstance } from 'i18next';
 import { type Fact, type Facts, LONGEST_TITLE } from '../../core/contract.ts';
 import type { Activity, Incident } from '../../core/incident.ts';
+import { BY_HAND, COMMANDER, type Settings } from '../../core/settings.ts';
 import {
   type ActivityId,
   BATON,
@@ -34,6 +35,10 @@ export interface Words {
   what(activity: Activity): string;
   /** `A3`, or `M3` for a mitigation. */
   activity(activity: ActivityId): string;
+  /** A seat by what is wanted of it. */
+  seat(wanted: string): string;
+  /** A place where messages are published, by its name. */
+  place(id: string): string;
   /** `12 min`, `1 h 30 min`. */
   lasting(duration: Duration): string;
   /** `14:05`; with the day where it is not that of the reference. */
@@ -79,9 +84,16 @@ const toolsFor = perReader((reader) => ({
 /**
  * @param people the house's people; whoever is on the incident is known besides
  * @param incident where activities, seats and guests are looked up
+ * @param places where messages are published, by what they are called in baton.yaml
  * @param today the day that needs no saying; default the incident's first
  */
-export function wordsFor(reader: Reader, people: People, incident?: Incident, today?: Instant): Words {
+export function wordsFor(
+  reader: Reader,
+  people: People,
+  incident?: Incident,
+  places: Settings['places'] = {},
+  today?: Instant,
+): Words {
   const { translate, said, lists, numbers, print } = toolsFor(reader);
   const reference = today ?? incident?.declared.at;
 
@@ -103,6 +115,8 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
     const values: Record<string, string> = {};
     for (const [name, fact] of Object.entries(facts)) {
       values[name] = fact === '' && has(`empty.${name}`) ? t(`empty.${name}`) : render(fact);
+      if (name === 'wanted' && typeof fact === 'string') values[name] = seat(fact);
+      if (name === 'place' && typeof fact === 'string') values[name] = place(fact);
       if (typeof fact === 'object' && 'activity' in fact) values[`${name}.what`] = whatOf(fact.activity);
     }
     return values;
@@ -133,9 +147,13 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
     return count > 1 ? [...people.slice(0, MOST_NAMED).map(name), t('word.more', { count })] : people.map(name);
   };
 
+  const seat = (wanted: string): string => (wanted === COMMANDER ? t('card.commander') : wanted);
+
+  const place = (id: string): string => places[id]?.name ?? (id === BY_HAND ? t('messages.by-hand') : id);
+
   const seatName = (id: SeatId): string => {
     const { wanted, chain } = incident?.seats[id] ?? { wanted: id, chain: [] };
-    return wanted || listed(named(chain));
+    return seat(wanted) || listed(named(chain));
   };
 
   const lasting = (duration: Duration): string => {
@@ -165,6 +183,8 @@ export function wordsFor(reader: Reader, people: People, incident?: Incident, to
     name,
     what,
     activity: label,
+    seat,
+    place,
     lasting,
     at: (instant) => print(instant, reference),
     list: listed,

@@ -14,7 +14,7 @@ export const dismiss = command({
     if (standing === undefined) return refuse('prompt-gone', {}, { command: 'focus' });
     // Nobody waves away that there is no commander.
     return standing.dismissible
-      ? [{ type: 'prompt-dismissed', prompt }]
+      ? [{ type: 'prompt-dismissed', prompt, says: standing.line }]
       : refuse('not-dismissible', {}, { command: 'snooze', fields: { prompt }, primary: true });
   },
 });

@@ -1,9 +1,7 @@
 /** Says that a confirmed message was posted by hand, where no publisher reaches (ACT-3). */
 import { command, refuse } from '../contract.ts';
+import { BY_HAND } from '../settings.ts';
 import { EVER } from './phases.ts';
-
-/** The place of a message that was posted by hand. */
-export const BY_HAND = 'by-hand';
 
 export const posted = command({
   name: 'posted',

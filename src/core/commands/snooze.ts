@@ -14,8 +14,9 @@ export const snooze = command({
   fields: { for: { type: 'duration' }, prompt: { type: 'text', max: 200 } },
   decide: (incident, { prompt: named, for: length }, context) => {
     const prompt = named ?? context.next?.();
-    return prompt === undefined || !incident.prompts.has(prompt)
+    const standing = prompt === undefined ? undefined : incident.prompts.get(prompt);
+    return prompt === undefined || standing === undefined
       ? refuse('prompt-gone', {}, { command: 'focus' })
-      : [{ type: 'prompt-snoozed', prompt, until: context.at + (length ?? USUAL) }];
+      : [{ type: 'prompt-snoozed', prompt, says: standing.line, until: context.at + (length ?? USUAL) }];
   },
 });

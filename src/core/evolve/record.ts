@@ -122,10 +122,12 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
   'prompt-snoozed': (incident, event) => ({
     ...incident,
     snoozed: { ...incident.snoozed, [event.prompt]: event.until },
+    ...(event.says !== undefined && { putOff: { ...incident.putOff, [event.prompt]: event.says } }),
   }),
   'snooze-ended': (incident, event) => {
     const { [event.prompt]: _, ...snoozed } = incident.snoozed;
-    return { ...incident, snoozed };
+    const { [event.prompt]: __, ...putOff } = incident.putOff;
+    return { ...incident, snoozed, putOff };
   },
   'prompt-dismissed': (incident, event) => ({ ...incident, dismissed: [...incident.dismissed, event.prompt] }),
 };

@@ -7,5 +7,7 @@ export const snoozeEnds: Policy = {
   rules: ['REC-2'],
   during: ['open', 'watching', 'standing-down'],
   wants: (incident) => Object.entries(incident.snoozed).map(([key, at]) => ({ policy: 'snooze-ends', key, at })),
-  answers: (_incident, { key }) => [{ type: 'snooze-ended', prompt: key }],
+  answers: ({ putOff }, { key }) => [
+    { type: 'snooze-ended', prompt: key, ...(key in putOff && { says: putOff[key] }) },
+  ],
 };

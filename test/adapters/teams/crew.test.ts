@@ -70,6 +70,25 @@ describe('who is who', () => {
   });
 });
 
+test('somebody new costs no reading of everybody who is remembered', async () => {
+  const house = await openLinked({});
+  const { storage, handler } = house.instances[0] as Instance;
+  const asked: (string | undefined)[] = [];
+  const memory = {
+    ...storage.memory,
+    recall: (outlet: string, key?: string) => {
+      asked.push(key);
+      return storage.memory.recall(outlet, key);
+    },
+  };
+  const crew = createCrew(memory, handler);
+  expect(await crew.knows(account(1, 'Ann'))).toBe(false);
+  await crew.personOf(account(1, 'Ann'), PLACE);
+  await crew.personOf(account(1, 'Ann'), PLACE);
+  expect(asked).toEqual(['contact:29:1', 'contact:29:1']);
+  await house.stop();
+});
+
 describe('in Teams', () => {
   let house: TeamsHouse;
   beforeEach(async () => {

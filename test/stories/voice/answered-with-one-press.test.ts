@@ -15,10 +15,17 @@ describe.each(Object.entries(STAGES))('%s', (_stage, tell) => {
       const by = prompt === undefined || prompt.to === 'room' ? 'dan' : prompt.to;
       room.does(by, 'snooze', { prompt: key });
       expect(promptsOf(room.incident, room.world).map((one) => one.key)).not.toContain(key);
-      expect(room.happened('prompt-snoozed').at(-1)).toMatchObject({ prompt: key, until: room.now + 5 * MINUTE, by });
+      const says = prompt?.line;
+      expect(room.happened('prompt-snoozed').at(-1)).toMatchObject({
+        prompt: key,
+        says,
+        until: room.now + 5 * MINUTE,
+        by,
+      });
       expect(room.incident.snoozed[key]).toBe(room.now + 5 * MINUTE);
       room.fastForward('5m');
       expect(room.incident.snoozed[key]).toBeUndefined();
+      expect(room.happened('snooze-ended')).toContainEqual(expect.objectContaining({ prompt: key, says }));
     }
   });
 

@@ -56,7 +56,7 @@ export function show(outcome) {
     case 'done': {
       dialog().close();
       if (outcome.incident !== here) goTo(outcome.incident);
-      else toast(t(outcome.repeated ? 'done.before' : 'done'));
+      else toast(outcome.text ?? t('done'));
       return;
     }
     case 'card':

@@ -15,7 +15,6 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.close': 'Schließen',
   'console.again': 'Noch einmal',
   'console.done': 'Erledigt.',
-  'console.done.before': 'Das war schon erledigt.',
   'console.dialog': 'Antwort',
 
   'console.time.moment': 'gerade eben',

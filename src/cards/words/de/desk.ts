@@ -2,6 +2,14 @@
 export const deskWords = {
   'desk.done': 'Erledigt.',
   'desk.done.before': 'Das war schon erledigt.',
+  'desk.nothing': 'Nichts hat sich geändert: So steht es schon.',
+  'nothing.answer-page': 'Es gab nichts zu beantworten: Kein Alarm an {{person}} ist offen.',
+  'nothing.link': 'Die beiden sind schon verknüpft.',
+  'nothing.move-mitigation': 'Sie steht schon an dieser Stelle der Warteschlange.',
+  'nothing.name-service': 'Der Incident betrifft diesen Dienst schon.',
+  'nothing.rename': 'Der Incident hat diesen Titel schon.',
+  'nothing.set-call': 'Das ist schon der Call.',
+  'nothing.stop-waiting': 'Es wurde auf nichts gewartet.',
   'desk.file.too-large': '{{name}} (nicht kopiert: mehr als {{limit}} MB)',
   'desk.file.unreachable': '{{name}} (nicht kopiert: dort, wo es liegt, nicht abzuholen)',
   'desk.file.closed':

@@ -50,6 +50,7 @@ export const watchWords: Record<keyof typeof en, string> = {
   'refusal.too-late-to-reopen':
     'Er wurde vor mehr als {{after}} geschlossen. Melde einen neuen Incident und verknüpfe ihn.',
   'refusal.link-to-what': '„{{given}}“ ist kein anderer Incident. Schreib seine Nummer, etwa INC-12.',
+  'refusal.link-nowhere': '{{given}} gibt es hier nicht.',
   'refusal.merge-into-what': '„{{given}}“ ist kein kürzlich geschlossener Incident. Verknüpfe ihn stattdessen.',
   'button.not-the-same': 'Nicht dasselbe',
   'button.nothing-more': 'Nichts weiter',
@@ -82,6 +83,7 @@ export const watchWords: Record<keyof typeof en, string> = {
   'command.link': 'Incident verknüpfen',
   'command.link.what': 'Verknüpft einen verwandten Incident.',
   'button.link': 'Verknüpfen',
+  'button.link-to': 'Mit {{incident}} verknüpfen',
   'command.merge-into': 'Mit früherem Incident zusammenführen',
   'command.merge-into.what': 'Öffnet einen kürzlich geschlossenen Incident wieder und beendet diesen darin.',
   'button.merge-into': 'Ja, den wieder öffnen',

@@ -13,7 +13,6 @@ export const consoleWords = {
   'console.close': 'Close',
   'console.again': 'Try again',
   'console.done': 'Done.',
-  'console.done.before': 'That was done already.',
   'console.dialog': 'Answer',
 
   'console.time.moment': 'just now',

@@ -2,6 +2,14 @@
 export const deskWords = {
   'desk.done': 'Done.',
   'desk.done.before': 'That was done already.',
+  'desk.nothing': 'Nothing changed: it stands like that already.',
+  'nothing.answer-page': 'There was nothing to answer: no page to {{person}} is waiting.',
+  'nothing.link': 'These two are linked already.',
+  'nothing.move-mitigation': 'It stands at that place in the queue already.',
+  'nothing.name-service': 'The incident is about that service already.',
+  'nothing.rename': 'The incident has that title already.',
+  'nothing.set-call': 'That is the call already.',
+  'nothing.stop-waiting': 'It was waiting for nothing.',
   'desk.file.too-large': '{{name}} (not copied: it has more than {{limit}} MB)',
   'desk.file.unreachable': '{{name}} (not copied: it could not be fetched where it is)',
   'desk.file.closed':
