@@ -16,6 +16,8 @@ import type { Words } from './words/words.ts';
 const MOST_ROWS = 10;
 
 export function briefCard(incident: Incident, world: World, words: Words): Card {
+  // Nobody waits for anything then: what was left open is in the record.
+  const over = incident.phase === 'closed';
   const list = (key: string, rows: readonly Row[]) => cappedList(words.t(key), rows, MOST_ROWS, words, 'status');
   return {
     key: 'brief',
@@ -29,16 +31,19 @@ export function briefCard(incident: Incident, world: World, words: Words): Card 
         rows: [
           ...headRows(incident, words),
           { label: words.t('brief.declared'), value: words.at(incident.declared.at) },
-          onCallRow(incident, words),
-          ...roundRows(incident, world, words),
+          ...(over ? [] : [onCallRow(incident, words), ...roundRows(incident, world, words)]),
         ],
       },
       ...list('card.impact', [impactRow(incident, words), ...answerRows(incident, words)]),
       ...list('brief.tried', triedRows(incident, words)),
-      ...list('brief.progress', activityRows(incident, words)),
-      ...list('card.queue', queueRows(incident, words)),
-      ...list('brief.pending', pendingRows(incident, world, words)),
-      ...(incident.command.offer
+      ...(over
+        ? []
+        : [
+            ...list('brief.progress', activityRows(incident, words)),
+            ...list('card.queue', queueRows(incident, words)),
+            ...list('brief.pending', pendingRows(incident, world, words)),
+          ]),
+      ...(incident.command.offer && !over
         ? [
             {
               type: 'buttons',
@@ -75,10 +80,11 @@ export function briefText(card: Card): string {
   return [card.title, ...lines].join('\n');
 }
 
-function answerRows({ impact }: Incident, words: Words): readonly Row[] {
+function answerRows({ impact, phase }: Incident, words: Words): readonly Row[] {
   return (Object.keys(QUESTIONS) as Question[]).flatMap((question) => {
     const answer = impact.answers[question];
     if (question === 'sees' || answer === undefined) return [];
+    if (answer === 'unknown' && phase === 'closed') return [];
     return [{ label: words.t(`question.${question}`), value: clip(words.fact(answerFact(question, answer))) }];
   });
 }
@@ -87,14 +93,17 @@ function answerRows({ impact }: Incident, words: Words): readonly Row[] {
 function triedRows(incident: Incident, words: Words): readonly Row[] {
   return incident.activities
     .filter(({ mitigation }) => mitigation?.doneAt !== undefined)
-    .map((activity) => ({ label: words.activity(activity.id), value: tried(activity, words) }));
+    .map((activity) => ({
+      label: words.activity(activity.id),
+      value: tried(activity, incident.phase === 'closed', words),
+    }));
 }
 
-function tried(activity: Activity, words: Words): string {
+function tried(activity: Activity, over: boolean, words: Words): string {
   const { verdict, didNotHold, confounded = [] } = activity.mitigation ?? {};
   return [
     clip(words.what(activity)),
-    verdict ? words.t(`verdict.${verdict}`) : words.t('brief.unjudged'),
+    verdict ? words.t(`verdict.${verdict}`) : words.t(over ? 'record.stage.observed' : 'brief.unjudged'),
     ...(didNotHold ? [words.t('record.did-not-hold')] : []),
     ...(confounded.length > 0 ? [words.t('brief.confounded', { activities: { activities: confounded } })] : []),
   ].join(' · ');

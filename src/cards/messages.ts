@@ -22,10 +22,12 @@ export function messagesCard(incident: Incident, words: Words): Card {
     version: incident.version,
     blocks: [
       ...(latest.length > 0
-        ? latest.flatMap((message, n) => messageBlocks(message, n === 0, words))
+        ? latest.flatMap((message, n) => messageBlocks(message, n === 0, incident, words))
         : [{ type: 'text', text: words.t('messages.none') } as const]),
       ...(count > 0 ? [{ type: 'text', tone: 'quiet', text: words.t('card.more', { count }) } as const] : []),
-      { type: 'buttons', buttons: buttons([{ command: 'draft-message' }], words, { incident }) },
+      ...(incident.phase === 'closed'
+        ? []
+        : [{ type: 'buttons', buttons: buttons([{ command: 'draft-message' }], words, { incident }) } as const]),
     ],
   };
 }
@@ -36,11 +38,11 @@ export function messageCard(message: Message, incident: Incident, words: Words):
     key: `message:${message.id}`,
     title: title(incident, words),
     version: incident.version,
-    blocks: messageBlocks(message, true, words),
+    blocks: messageBlocks(message, true, incident, words),
   };
 }
 
-function messageBlocks(message: Message, whole: boolean, words: Words): readonly Block[] {
+function messageBlocks(message: Message, whole: boolean, { phase }: Incident, words: Words): readonly Block[] {
   const fields = { message: message.id };
   const { status, published, failed } = message;
   const rows = [
@@ -52,7 +54,7 @@ function messageBlocks(message: Message, whole: boolean, words: Words): readonly
     ...failed.map(({ place, reason }) => ({ label: words.place(place), value: clip(reason), tone: 'bad' as const })),
   ];
   const offered =
-    status === 'draft'
+    status === 'draft' && phase !== 'closed'
       ? ['confirm-message', 'draft-message', 'withdraw-message']
       : status === 'confirmed' && published.length === 0
         ? ['posted']

@@ -49,25 +49,31 @@ export function headRows(incident: Incident, words: Words): readonly Row[] {
   ];
 }
 
-function commanderRow({ command }: Incident, words: Words): Row {
+function commanderRow({ command, phase }: Incident, words: Words): Row {
   const label = words.t('card.commander');
   const { commander, since = 0, acting, offer } = command;
   if (commander === undefined) return { label, value: words.t('card.commander.none'), tone: 'bad' };
   const facts = { person: { person: commander }, since: { at: since } };
+  // Nobody takes over any more what is closed.
+  const offered = phase === 'closed' ? undefined : offer;
   const own = words.t(acting ? 'card.commander.acting' : 'card.commander.since', facts);
-  return { label, value: offer ? `${own} ${words.t('card.commander.offer', { to: { person: offer.to } })}` : own };
+  return { label, value: offered ? `${own} ${words.t('card.commander.offer', { to: { person: offered.to } })}` : own };
 }
 
 export function impactRow(incident: Incident, words: Words): Row {
   const known = incident.impact.answers.sees !== undefined;
-  return { label: words.t('card.impact'), value: impactText(incident, words), tone: known ? 'plain' : 'warn' };
+  const wanted = !known && incident.phase !== 'closed';
+  return { label: words.t('card.impact'), value: impactText(incident, words), tone: wanted ? 'warn' : 'plain' };
 }
 
 /** What customers see, and whether it is getting better or worse. */
-export function impactText({ impact }: Incident, words: Words): string {
+export function impactText({ impact, phase }: Incident, words: Words): string {
   const latest = impact.restated.at(-1);
   const { sees } = impact.answers;
-  const text = sees === undefined ? words.t('card.impact.none') : clip(words.fact(answerFact('sees', sees)));
+  const text =
+    sees === undefined
+      ? words.t(phase === 'closed' ? 'card.impact.never' : 'card.impact.none')
+      : clip(words.fact(answerFact('sees', sees)));
   if (!latest) return text;
   return words.t('card.impact.with-trend', { text, trend: { word: `trend.${latest.trend}` } });
 }

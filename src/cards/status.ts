@@ -2,7 +2,7 @@
 import type { World } from '../core/contract.ts';
 import type { Incident } from '../core/incident.ts';
 import { cappedList } from './capped.ts';
-import type { Card } from './card.ts';
+import type { Block, Card } from './card.ts';
 import { seatRows } from './seats.ts';
 import {
   activityRows,
@@ -24,6 +24,8 @@ const LONGEST_WHAT = 40;
 const MOST_SEATS = 8;
 
 export function statusCard(incident: Incident, world: World, words: Words): Card {
+  // What was left open is in the record.
+  const over = incident.phase === 'closed';
   return {
     key: 'status',
     title: title(incident, words),
@@ -35,20 +37,20 @@ export function statusCard(incident: Incident, world: World, words: Words): Card
         rows: [
           ...headRows(incident, words),
           impactRow(incident, words),
-          ...mitigationRows(incident, words),
-          onCallRow(incident, words),
+          ...(over ? [] : [...mitigationRows(incident, words), onCallRow(incident, words)]),
           ...roundRows(incident, world, words),
         ],
       },
-      ...cappedList(
-        words.t('card.activities'),
-        activityRows(incident, words, LONGEST_WHAT),
-        MOST_ACTIVITIES,
-        words,
-        'record',
-      ),
-      ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'record'),
-      ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
+      ...(over ? [] : workAndSeats(incident, words)),
     ],
   };
+}
+
+function workAndSeats(incident: Incident, words: Words): readonly Block[] {
+  const work = activityRows(incident, words, LONGEST_WHAT);
+  return [
+    ...cappedList(words.t('card.activities'), work, MOST_ACTIVITIES, words, 'record'),
+    ...cappedList(words.t('card.queue'), queueRows(incident, words, LONGEST_WHAT), MOST_QUEUED, words, 'record'),
+    ...cappedList(words.t('card.seats'), seatRows(incident, words), MOST_SEATS, words, 'seats'),
+  ];
 }

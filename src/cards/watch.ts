@@ -29,7 +29,7 @@ export function checklistCard(incident: Incident, words: Words): Card {
     }),
   );
   const parked = incident.parked.map(({ topic, by }) => ({ label: words.name(by), value: clip(topic) }));
-  const stays = incident.watch?.stays ?? [];
+  const stays = incident.phase === 'closed' ? [] : (incident.watch?.stays ?? []);
   return {
     key: 'checklist',
     title: title(incident, words),
@@ -49,7 +49,11 @@ export function checklistCard(incident: Incident, words: Words): Card {
       {
         type: 'buttons',
         buttons: buttons(
-          [{ command: 'keep-evidence', primary: true }, { command: 'note' }, { command: 'assess-impact' }],
+          [
+            { command: 'keep-evidence', primary: true },
+            { command: 'note' },
+            ...(incident.phase === 'closed' ? [] : [{ command: 'assess-impact' }]),
+          ],
           words,
           { incident },
         ),

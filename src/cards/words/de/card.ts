@@ -19,6 +19,7 @@ export const cardWords: Record<keyof typeof en, string> = {
   'card.commander.offer': '({{to}} angeboten, noch nicht angenommen)',
   'card.impact': 'Auswirkung',
   'card.impact.none': 'Noch nicht eingeschätzt.',
+  'card.impact.never': 'Nicht eingeschätzt.',
   'card.impact.with-trend': '{{text}} · jetzt {{trend}}',
   'card.mitigation': 'Gegenmaßnahme',
   'card.mitigation.none': 'Keine läuft',

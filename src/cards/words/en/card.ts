@@ -17,6 +17,7 @@ export const cardWords = {
   'card.commander.offer': '(offered to {{to}}, not accepted yet)',
   'card.impact': 'Impact',
   'card.impact.none': 'Not assessed yet.',
+  'card.impact.never': 'Not assessed.',
   'card.impact.with-trend': '{{text}} · now {{trend}}',
   'card.mitigation': 'Mitigation',
   'card.mitigation.none': 'None running',
