@@ -12,7 +12,7 @@ const DAY = 24 * 3_600_000;
 
 /** Names that mean somebody or something else already. */
 const RESERVED_PEOPLE: readonly string[] = [BATON, 'room'];
-const RESERVED_SOURCES: readonly string[] = [BATON, ...SURFACES, 'console', 'alertmanager', 'grafana', 'json'];
+const RESERVED_SOURCES: readonly string[] = [BATON, ...SURFACES, 'console', 'alertmanager', 'grafana', 'json', 'local'];
 const RESERVED_SEATS = /^asked-\d+$/;
 
 /** What may be named. It includes what is written down wrongly: that is a problem of its own and no reason for more. */

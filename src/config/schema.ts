@@ -171,6 +171,15 @@ const mappedFields = section({
   source: paths.optional(),
 });
 
+/** Stands in an address as it is written. */
+const sourceName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][\w.-]{0,63}$/,
+    'cannot stand in an address. Use letters from a to z, digits, ".", "-" and "_", at most 64.',
+  )
+  .refine((key) => !(key in Object.prototype), 'cannot be a name. Choose another.');
+
 const jsonSource = section({
   secret: secrets.optional(),
   fields: mappedFields,
@@ -241,7 +250,7 @@ const document = {
       signatureHeader: header.optional(),
       timestampHeader: header.optional(),
     }).optional(),
-    json: section({ secret: secrets.optional(), sources: named(jsonSource).optional() }).optional(),
+    json: section({ secret: secrets.optional(), sources: z.record(sourceName, jsonSource).optional() }).optional(),
   }).optional(),
   pagers: section({
     webhook: section(webhook).optional(),

@@ -296,6 +296,16 @@ describe('what is wrong is said with its place and its remedy', () => {
       'baton.yaml:1:26 hooks.json.sources.teams is a name that Baton uses itself. Choose another.',
     ],
     [
+      'a source whose name is also an address without a secret',
+      'hooks: {json: {sources: {local: {fields: {title: a}}}}}',
+      'baton.yaml:1:26 hooks.json.sources.local is a name that Baton uses itself. Choose another.',
+    ],
+    [
+      'a source whose name cannot stand in an address',
+      'hooks: {json: {sources: {a+b: {fields: {title: a}}}}}',
+      'baton.yaml:1:26 hooks.json.sources.a+b cannot stand in an address.',
+    ],
+    [
       'a mapping without a title',
       'hooks: {json: {sources: {uptime: {fields: {key: a}}}}}',
       'hooks.json.sources.uptime.fields.title is missing. Add it.',

@@ -221,6 +221,17 @@ describe('over HTTP', () => {
     ]);
   });
 
+  test('what is far too long in every field opens an incident all the same', async () => {
+    house = new AlertHouse();
+    const long = '🔥'.repeat(5000);
+    const fields = ['title', 'key', 'severity', 'service', 'text', 'links', 'status', 'source'];
+    const { status, said } = await post(Object.fromEntries(fields.map((field) => [field, long])));
+    expect(status).toBe(200);
+    expect(said.doubts).toHaveLength(4);
+    expect(JSON.stringify(said).length).toBeLessThan(3000);
+    expect(await house.alertsOf('INC-1')).toHaveLength(1);
+  });
+
   test('a severity is one of ours or one that the house maps, and anything else is said', async () => {
     house = new AlertHouse('{severities: {Blocker: SEV-1}}');
     const severities = [];
