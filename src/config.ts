@@ -6,8 +6,9 @@ import { type DiscordConfig, type DiscordFile, readDiscord } from './config/disc
 import { type LogLevel, readEnvironment } from './config/environment.ts';
 import { explain } from './config/explain.ts';
 import { type HooksConfig, hooksOf } from './config/hooks.ts';
-import { type PagersConfig, pagersOf, reachedByNone, type Webhook } from './config/pagers.ts';
+import { type PagersConfig, pagersOf, reachedByNone } from './config/pagers.ts';
 import { ConfigError, type Problem } from './config/problems.ts';
+import { type PublishersConfig, publishersOf } from './config/publishers.ts';
 import { salvage } from './config/salvage.ts';
 import type { ConfigDocument } from './config/schema.ts';
 import { type Environment, secretOf } from './config/secrets.ts';
@@ -48,10 +49,7 @@ export interface Config {
   /** `pagers`: how people are reached who are not looking. */
   readonly pagers: PagersConfig;
   /** `publishers`: where confirmed words go. */
-  readonly publishers: {
-    /** `places`: those it serves; absent means all. */
-    readonly webhook?: Webhook & { readonly places?: readonly string[] };
-  };
+  readonly publishers: PublishersConfig;
   /** `retention`: how long what was closed is kept. Default: for ever. */
   readonly retention: Retention;
   /** `teams`, with the registration from the environment. Absent: there is no Teams endpoint. */
@@ -176,15 +174,12 @@ function namesIn(written: unknown, { settings, people }: Pick<FromFile, 'setting
 
 function assemble(file: ConfigDocument, environment: Environment, problems: Problem[]): FromFile {
   const secret = (written: string, ...path: (string | number)[]) => secretOf(written, path, environment, problems);
-  const publisher = file.publishers?.webhook;
   return {
     settings: settingsOf(file),
     people: peopleOf(file),
     hooks: hooksOf(file, secret),
     pagers: pagersOf(file, secret, problems),
-    publishers: publisher
-      ? { webhook: { ...publisher, secret: secret(publisher.secret, 'publishers', 'webhook', 'secret') } }
-      : {},
+    publishers: publishersOf(file, secret, problems),
     retention: retentionOf(file),
     ...(file.teams && { teams: file.teams }),
     ...(file.discord && { discord: file.discord }),

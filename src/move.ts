@@ -22,6 +22,8 @@ export const OUTLETS = [
   'pager-ntfy',
   'pager-failed',
   'publisher',
+  'publisher-statuspage',
+  'publisher-chat',
   'orders',
 ];
 

@@ -12,6 +12,9 @@ import { ntfy } from './adapters/pagers/ntfy.ts';
 import { pagerOutlets } from './adapters/pagers/pager.ts';
 import { pagerDuty } from './adapters/pagers/pagerduty.ts';
 import { webhookPager } from './adapters/pagers/webhook.ts';
+import { chatPublisher } from './adapters/publishers/chat.ts';
+import { publisherOutlet } from './adapters/publishers/publisher.ts';
+import { statuspage } from './adapters/publishers/statuspage.ts';
 import { webhookPublisher } from './adapters/publishers/webhook.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
@@ -114,11 +117,15 @@ export async function start(config: Config, log: Log, guests: readonly Surface[]
       ...(pagerduty ? [pagerDuty(pagerduty, publicUrl)] : []),
       ...(push ? [ntfy(push, publicUrl)] : []),
     ];
+    const { webhook: ownPublisher, statuspage: page, chat } = config.publishers;
+    const others = [...(page ? [statuspage(page, store)] : []), ...(chat ? [chatPublisher(chat)] : [])];
+    const isLeft = (place: string) => !others.some(({ serves }) => serves(place));
+    const publishers = [webhookPublisher(ownPublisher, isLeft, publicUrl), ...others];
     const outlets: Outlet[] = [
       ...surfaces,
       ...(teams?.beside ?? []),
       ...pagerOutlets(pagers, { store, alone: config.chats.length === 0, ...reporting }),
-      webhookPublisher({ target: config.publishers.webhook, ...reporting }),
+      ...publishers.map((publisher) => publisherOutlet(publisher, { store, now, ...reporting })),
     ];
     if (pagesAreOnlyShown(config)) {
       log.warn({}, 'no pager is set up (pagers): pages show only to people who have the console open');

@@ -4,6 +4,7 @@ import { type Settings, SURFACES } from '../core/settings.ts';
 import { BATON, type People } from '../core/units.ts';
 import { nearest } from './nearest.ts';
 import { dotted, type Problem } from './problems.ts';
+import { placesServed } from './publishers.ts';
 import type { ConfigDocument } from './schema.ts';
 
 type Path = Problem['path'];
@@ -116,7 +117,28 @@ export function crossCheck(file: ConfigDocument, settings: Settings, names: Name
     somebody(path, allowed);
   }
 
-  known(['publishers', 'webhook', 'places'], file.publishers?.webhook?.places ?? [], names.places, 'places', 'which');
+  const { webhook, statuspage, chat } = file.publishers ?? {};
+  known(['publishers', 'webhook', 'places'], webhook?.places ?? [], names.places, 'places', 'which');
+  keys(['publishers', 'chat'], chat ?? {}, names.places, 'places');
+  if (statuspage) {
+    const path = ['publishers', 'statuspage'];
+    keys([...path, 'components'], statuspage.components, services, 'services');
+    if (!names.places.includes(statuspage.place)) {
+      const meant = nearest(statuspage.place, names.places);
+      const way = meant ? `, or did you mean "${meant}"?` : '.';
+      add(
+        [...path, 'place'],
+        `is "${statuspage.place}", which is not in places. Add ${statuspage.place} to places${way}`,
+      );
+    }
+  }
+  const before = new Map<string, Path>();
+  for (const { place, path, at } of placesServed(file)) {
+    const other = before.get(place);
+    const twice = `publishes at ${place}, as ${dotted(other ?? [])} does. Leave it to one: what is confirmed goes out once.`;
+    if (other) add(path, twice, at);
+    else before.set(place, path);
+  }
 
   for (const [name, id] of Object.entries(file.hooks?.severities ?? {})) severity(['hooks', 'severities', name], id);
   for (const name of Object.keys(file.hooks?.json?.sources ?? {})) {

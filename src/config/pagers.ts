@@ -3,6 +3,7 @@ import type { Settings } from '../core/settings.ts';
 import type { PersonId } from '../core/units.ts';
 import { dotted, type Problem } from './problems.ts';
 import type { ConfigDocument } from './schema.ts';
+import type { ReadSecret } from './secrets.ts';
 
 /** An address that Baton posts to, and the secret it signs with. */
 export interface Webhook {
@@ -39,9 +40,6 @@ export interface PagersConfig {
   readonly pagerduty?: PagerDutyConfig;
   readonly ntfy?: NtfyConfig;
 }
-
-/** Resolves `$NAME`; what is missing becomes a problem. */
-export type ReadSecret = (written: string, ...path: (string | number)[]) => string;
 
 export function pagersOf({ pagers = {} }: ConfigDocument, secret: ReadSecret, problems: Problem[]): PagersConfig {
   const { webhook, pagerduty, ntfy } = pagers;

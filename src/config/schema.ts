@@ -205,6 +205,14 @@ const ntfy = section({
   topics: named(secret).default({}),
 });
 
+const statuspage = section({
+  url: root.default('https://api.statuspage.io'),
+  page: text,
+  key: secret,
+  place: id,
+  components: named(z.array(text).min(1)).default({}),
+});
+
 /** A section of durations takes the keys that the core has defaults for. */
 function durations<const T extends Readonly<Record<string, number>>>(defaults: T) {
   const shape = Object.fromEntries(Object.keys(defaults).map((key) => [key, duration.optional()]));
@@ -257,7 +265,11 @@ const document = {
     pagerduty: pagerDuty.optional(),
     ntfy: ntfy.optional(),
   }).optional(),
-  publishers: section({ webhook: section({ ...webhook, places: ids.optional() }).optional() }).optional(),
+  publishers: section({
+    webhook: section({ ...webhook, places: ids.optional() }).optional(),
+    statuspage: statuspage.optional(),
+    chat: named(secret).optional(),
+  }).optional(),
   teams: section({
     channel: text.optional(),
     tenants: z.array(text).min(1).optional(),

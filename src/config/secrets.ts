@@ -18,3 +18,6 @@ export function secretOf(
   problems.push({ path, at: 'value', message });
   return '';
 }
+
+/** As `secretOf`, for whoever need not know where the rest comes from. */
+export type ReadSecret = (written: string, ...path: (string | number)[]) => string;

@@ -2,6 +2,7 @@
 import type { Retention } from '../core/retain.ts';
 import { DEFAULTS, type Settings } from '../core/settings.ts';
 import type { People } from '../core/units.ts';
+import { placesServed } from './publishers.ts';
 import type { ConfigDocument } from './schema.ts';
 
 export function settingsOf(file: ConfigDocument): Settings {
@@ -45,7 +46,9 @@ export function retentionOf({ retention: { incidents, attachments } = {} }: Conf
 
 function placesOf({ places = DEFAULTS.places, publishers }: ConfigDocument): Settings['places'] {
   const { webhook } = publishers ?? {};
-  const served = webhook ? (webhook.places ?? Object.keys(places)) : [];
+  // A webhook without places takes all that is left.
+  const all = webhook !== undefined && webhook.places === undefined;
+  const served = all ? Object.keys(places) : placesServed({ publishers }).map(({ place }) => place);
   return Object.fromEntries(
     Object.entries(places).map(([id, place]) => [id, served.includes(id) ? place : { ...place, byHand: true }]),
   );

@@ -314,6 +314,8 @@ export type Effect = {
       readonly seats?: readonly SeatId[];
     }
   | { readonly type: 'publish'; readonly place: string; readonly text: string; readonly message?: number }
+  /** What was published of it need not stand as going on any more. */
+  | { readonly type: 'end-publication' }
   /** An order to another incident (a recurrence reopening the one it came from). */
   | { readonly type: 'order'; readonly order: Order }
 );

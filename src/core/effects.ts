@@ -94,6 +94,8 @@ export function effectsOf(event: Recorded, incident: Incident, world: World): Ef
   });
   const end = endOfPages(event, incident);
   const ended: Effect[] = end ? [{ type: 'end-page', ...end, ...stamp('end-page') }] : [];
+  if (event.type === 'incident-closed' && !incident.drill)
+    ended.push({ type: 'end-publication', ...stamp('end-publication') });
   return [...effects.map((effect, n) => ({ ...effect, ...stamp(n) }) as Effect), ...pings, ...ended];
 }
 

@@ -233,6 +233,29 @@ ${publisher}`;
   });
 });
 
+test('publishers share the places: a webhook without any takes what is left', () => {
+  const yaml = (webhook: string) => `
+places: {page: {name: P, audience: customers}, board: {name: B, audience: stakeholders}, mail: {name: M, audience: customers}}
+publishers:
+  statuspage: {page: p4g3, key: $KEY, place: page}
+  chat: {board: $BOARD}
+  ${webhook}`;
+  const environment = { KEY: 'k', BOARD: 'https://chat.example.com/hooks/x' };
+  const config = load(yaml(''), environment);
+  expect(config.publishers).toEqual({
+    statuspage: { url: 'https://api.statuspage.io', page: 'p4g3', key: 'k', place: 'page', components: {} },
+    chat: { board: 'https://chat.example.com/hooks/x' },
+  });
+  const byHand = ({ settings }: typeof config) =>
+    Object.keys(settings.places).filter((place) => isByHand(settings, place));
+  expect(byHand(config)).toEqual(['mail']);
+  expect(byHand(load(yaml('webhook: {url: "https://p.example.com", secret: s}'), environment))).toEqual([]);
+  expect(problems(yaml(''))).toEqual([
+    expect.stringMatching(/^baton.yaml:4:.*has no KEY/),
+    expect.stringMatching(/^baton.yaml:5:.*has no BOARD/),
+  ]);
+});
+
 describe('pagers', () => {
   const KEY = 'k'.repeat(32);
 
@@ -510,6 +533,31 @@ describe('what is wrong is said with its place and its remedy', () => {
       '1:27 pagers.pagerduty.key is no integration key, which has 32 letters and digits. Copy it',
     ],
     [
+      'a channel for an unknown place',
+      'publishers: {chat: {bord: "https://c.example.com/x"}}\nplaces: {board: {name: B, audience: stakeholders}}',
+      '1:21 publishers.chat.bord is not in places. Add bord to places, or did you mean "board"?',
+    ],
+    [
+      'a channel without an address',
+      'publishers: {chat: {board: "#board"}}\nplaces: {board: {name: B, audience: stakeholders}}',
+      '1:28 publishers.chat.board is no address of a webhook. Copy it',
+    ],
+    [
+      'a status page at an unknown place',
+      'publishers: {statuspage: {page: p, key: k, place: pag}}\nplaces: {page: {name: P, audience: customers}}',
+      '1:51 publishers.statuspage.place is "pag", which is not in places. Add pag to places, or did you mean "page"?',
+    ],
+    [
+      'components of an unknown service',
+      'publishers: {statuspage: {page: p, key: k, place: page, components: {mail: [c]}}}\nplaces: {page: {name: P, audience: customers}}',
+      'publishers.statuspage.components.mail is not in services. Add mail to services.',
+    ],
+    [
+      'a place that two publish at',
+      'publishers:\n  statuspage: {page: p, key: k, place: page}\n  chat: {page: "https://c.example.com/x"}\nplaces: {page: {name: P, audience: customers}}',
+      '3:10 publishers.chat.page publishes at page, as publishers.statuspage.place does. Leave it to one',
+    ],
+    [
       'a table without its start',
       'severities: [{id: P1, round: 1m, observation: 1m, shift: 1h, watch: 1m}]\nmatrix: [{severity: P1}]',
       'severities has no SEV-2, at which incidents start. Set startAt',
@@ -581,6 +629,8 @@ test('the example is a configuration that shows every section', () => {
     PAGERDUTY_KEY: 'e'.repeat(32),
     PAGERDUTY_KEY_BEN: 'f'.repeat(32),
     NTFY_TOKEN: 'g',
+    STATUSPAGE_KEY: 'i',
+    BOARD_WEBHOOK: 'https://chat.example.com/hooks/j',
     NTFY_TOPIC_CHRIS: 'h',
   };
   const config = readConfig(environment, () => yaml);

@@ -66,6 +66,24 @@ export const PAGE: PageEffect = {
   attempt: 1,
 };
 
+/** A message for these places that was drafted and confirmed. */
+export const confirmed = (text: string, message = 1, places: readonly string[] = ['status', 'board']): Event[] => [
+  { type: 'message-drafted', message, text },
+  { type: 'message-confirmed', message, places },
+];
+
+export type PublishEffect = Extract<Effect, { readonly type: 'publish' }>;
+
+export const PUBLISH: PublishEffect = {
+  id: 'INC-1/9/0',
+  seq: 9,
+  at: AT,
+  type: 'publish',
+  place: 'status',
+  text: 'Payments are slow. We are on it.',
+  message: 1,
+};
+
 /** What outlets remember, over restarts. */
 export function notebook(): Pick<Store, 'remember' | 'recall'> {
   const kept = new Map<string, Map<string, string>>();
@@ -96,6 +114,7 @@ export interface House {
     readonly handle: (order: Order) => Promise<Answer>;
     readonly store: ReturnType<typeof notebook>;
     readonly alone: boolean;
+    readonly now: () => number;
     readonly log: Log;
   };
 }
@@ -128,6 +147,7 @@ export function pagingHouse(world: World = WORLD): House {
       log: { info: note, warn: note, error: note },
       store: notebook(),
       alone: true,
+      now: () => AT + 60_000,
       handle: async (order) => {
         orders.push(order);
         return { incident: incidentAfter(), events: [] };

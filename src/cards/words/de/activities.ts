@@ -30,6 +30,9 @@ export const activitiesWords: Record<keyof typeof en, string> = {
   'prompt.confirm-message': 'Kundennachricht {{message}} ist fertig. Lies sie, dann bestätige sie.',
   'prompt.confirm-message.why': 'Nichts geht unbestätigt an Kunden.',
   'prompt.confirm-message.name': 'Kundennachricht bestätigen',
+  'publisher.unclear': '{{reason}}. Es kann trotzdem dort stehen: sieh nach, bevor es jemand von Hand schreibt',
+  'publisher.late': 'sie ließ sich nicht innerhalb einer Stunde senden und stimmt vielleicht nicht mehr',
+  'publisher.cut-off': 'Baton endete, während gesendet wurde',
   'prompt.publication-failed':
     'Kundennachricht {{message}} ging in {{place}} nicht raus. Stell sie dort von Hand ein und sag Bescheid.',
   'prompt.publication-failed.why': '{{reason}}',

@@ -28,6 +28,9 @@ export const activitiesWords = {
   'prompt.confirm-message': 'Customer message {{message}} is ready. Read it, then confirm it.',
   'prompt.confirm-message.why': 'Nothing goes to customers unconfirmed.',
   'prompt.confirm-message.name': 'Confirm a customer message',
+  'publisher.unclear': '{{reason}}. It may be there all the same: look before it is posted by hand',
+  'publisher.late': 'it could not be sent within the hour, and may no longer hold',
+  'publisher.cut-off': 'Baton ended while it was being sent',
   'prompt.publication-failed':
     'Customer message {{message}} did not go out at {{place}}. Post it there by hand, then say so.',
   'prompt.publication-failed.why': '{{reason}}',
