@@ -4,7 +4,7 @@ import { Room, SETTINGS } from '../../support/room.ts';
 
 const ends = ({ effects }: Room) => effects.filter(({ type }) => type === 'end-publication').map(({ id }) => id);
 
-function closed(declared: object = {}): Room {
+function closed(declared: Record<string, unknown> = {}): Room {
   const room = new Room('x', { settings: SETTINGS, declared }).joins('ann');
   room.does('ann', 'take-command');
   room.does('ann', 'mitigated');
