@@ -104,19 +104,20 @@ function endOfPages(
   event: Recorded,
   incident: Incident,
 ): Pick<Extract<Effect, { type: 'end-page' }>, 'how' | 'people' | 'seats'> | undefined {
-  const seats = Object.values(incident.seats);
   switch (event.type) {
     case 'page-answered':
       return { how: 'answered', people: [event.person] };
     case 'call-joined': {
-      const filled = seats.filter(({ chain }) => chain.includes(event.person));
+      const filled = Object.values(incident.seats).filter(({ chain }) => chain.includes(event.person));
       return { how: 'over', people: [event.person], seats: filled.map(({ id }) => id) };
     }
     case 'people-released':
       return { how: 'over', people: event.people };
     // Whom somebody asked for by name is still wanted during the watch.
-    case 'incident-mitigated':
-      return { how: 'over', seats: seats.filter((seat) => walkOf(seat)[0]?.reason !== 'asked').map(({ id }) => id) };
+    case 'incident-mitigated': {
+      const needed = Object.values(incident.seats).filter((seat) => walkOf(seat)[0]?.reason !== 'asked');
+      return { how: 'over', seats: needed.map(({ id }) => id) };
+    }
     case 'stood-down':
     case 'incident-closed':
     case 'incident-merged':

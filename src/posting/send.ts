@@ -145,9 +145,10 @@ function pauseOf(header: string | null, now: number): Duration {
 }
 
 function failureOf(error: unknown, host: string): Pick<Failed, 'reason' | 'unclear'> {
-  const { name, message, cause } = error as { name?: string; message?: string; cause?: { code?: string } };
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
   if (name === 'TimeoutError') return { reason: `${host} did not answer within ${TIMEOUT / 1_000} s`, unclear: true };
+  // Never its message: where a header cannot be sent that quotes it, token and all.
   const code = cause?.code;
-  const reason = `${host} could not be reached (${code ?? message ?? String(error)})`;
+  const reason = `${host} could not be reached (${code ?? name ?? 'unknown'})`;
   return { reason, unclear: code === undefined || !UNREACHED.test(code) };
 }

@@ -1,7 +1,7 @@
 // Signed requests arrive once per try, are tried again when that can help, and fail in words that name no secret.
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { WIRE, type Wire } from '../../src/posting/send.ts';
+import { send, WIRE, type Wire } from '../../src/posting/send.ts';
 import { sendSigned, signature } from '../../src/posting/signed.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -140,4 +140,10 @@ test('a receiver that never answers is not waited for', async () => {
     passing: true,
     reason: `${receiver.host} did not answer within 5 s`,
   });
+});
+
+test('a token that no header can carry is not quoted', async () => {
+  const sent = await send({ url: receiver.url, headers: { authorization: 'Bearer tk_secret\nx' }, content: {} }, wire);
+  expect(sent).toMatchObject({ sent: false, reason: `${receiver.host} could not be reached (TypeError)` });
+  expect(receiver.received).toEqual([]);
 });
