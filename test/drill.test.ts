@@ -145,6 +145,7 @@ test('an alert comes, the console answers, nothing goes out, and Ctrl-C ends it 
   // npm hands the signal on a second time, which must not cut the review short.
   drill.kill('SIGINT');
   expect(await drill.exit()).toBe(0);
+  expect(drill.out()).toContain('Ida (engineer on call)');
   expect(drill.out()).toContain('Review, from the record alone:');
   expect(drill.out()).toContain('✓ Lea Lerner took command');
   expect(drill.errors()).toBe('');

@@ -4,7 +4,7 @@ import { readings, reviewLines } from '../cards/review.ts';
 import type { Words } from '../cards/words/words.ts';
 import type { EventType, Recorded } from '../core/events.ts';
 import type { Finding } from '../core/review.ts';
-import { NAMES, PARTS, SEATS } from './company.ts';
+import { NAMES, PARTS } from './company.ts';
 import { CHOICES, type Complaint, type DrillOptions } from './options.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import type { Scene } from './scene.ts';
@@ -36,8 +36,7 @@ export function opening({ scenario, role, seed }: DrillOptions, address: string,
     say('ui.open', { address }),
     say(`ui.${role}`, { person }),
     say('ui.plays', {
-      people: words.list(PARTS.map((part) => NAMES[part])),
-      seats: words.list(Object.keys(SEATS).map((seat) => say(`seat.${seat}`))),
+      people: words.list(PARTS.map((part) => say('ui.part', { name: NAMES[part], part: say(`part.${part}`) }))),
     }),
     say('ui.safe', { seed }),
     '',

@@ -196,7 +196,7 @@ function heard(kind, data) {
       if (data.id !== here) return;
       const first = document.body.dataset.shows !== 'incident';
       show('incident');
-      title = `${data.id} · ${data.title} – Baton`;
+      title = `${data.drill ? `${t('drill')}: ` : ''}${data.id} · ${data.title} – Baton`;
       drawIncident(data);
       drawCalls(mine, title);
       if (first) at('timeline-scroll').scrollTop = at('timeline-scroll').scrollHeight;

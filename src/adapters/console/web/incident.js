@@ -164,7 +164,8 @@ function stateOf(person, view) {
 
 /** @param {string} name */
 function initials(name) {
-  const words = name.split(/\s+/).filter(Boolean);
+  // What stands in brackets is said of a name, and is no part of it.
+  const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
   return letters.join('').toUpperCase();
 }

@@ -89,7 +89,15 @@ export const drillWords = {
 
   'drill.ui.title': 'Eine Übung: {{about}}',
   'drill.ui.open': 'Öffne {{address}} und komm unter deinem eigenen Namen herein.',
-  'drill.ui.plays': 'Simuliert: {{people}}. Sie arbeiten als {{seats}} und wer sonst davon gehört hat.',
+  'drill.ui.plays': 'Simuliert, und überall so genannt: {{people}}.',
+  'drill.ui.part': '{{name}} ({{part}})',
+  'drill.part.mara': 'leitet, wenn es niemand tut',
+  'drill.part.ida': 'Technik-Bereitschaft',
+  'drill.part.ben': 'Datenbank-Bereitschaft',
+  'drill.part.otto': 'Plattform',
+  'drill.part.rasmus': 'Releases',
+  'drill.part.sofia': 'Support',
+  'drill.part.nora': 'Protokoll',
   'drill.ui.commander':
     'Übernimm die Leitung, wenn danach gefragt wird. Der Alarm kommt, wenn du da bist, oder in einer Minute.',
   'drill.ui.responder':

@@ -85,7 +85,15 @@ export const drillWords = {
 
   'drill.ui.title': 'A drill: {{about}}',
   'drill.ui.open': 'Open {{address}} and come in under your own name.',
-  'drill.ui.plays': 'Simulated: {{people}}. They work as {{seats}} and whoever else has heard of it.',
+  'drill.ui.plays': 'Simulated, and called so wherever they appear: {{people}}.',
+  'drill.ui.part': '{{name}} ({{part}})',
+  'drill.part.mara': 'commands if nobody does',
+  'drill.part.ida': 'engineer on call',
+  'drill.part.ben': 'database on call',
+  'drill.part.otto': 'platform',
+  'drill.part.rasmus': 'releases',
+  'drill.part.sofia': 'support',
+  'drill.part.nora': 'scribe',
   'drill.ui.commander': 'Take command when you are asked. The alert comes when you have come in, or in a minute.',
   'drill.ui.responder':
     'You are a responder: say “I’m here”, and {{person}} commands. The alert comes when you have come in, or in a minute.',
