@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { ALERT, type Alert, type Dialect, GROUP, type Labels, namesOf, reportOf } from './alert-groups.ts';
 import { type Mapping, readJson } from './json.ts';
-import { at } from './paths.ts';
 import { complaints, type Malformed, nameFor, type Report } from './report.ts';
 
 /** Names the source in addresses, orders and the record. */
@@ -55,12 +54,11 @@ const TEMPLATED: Mapping = {
   resolved: ['resolved', 'ok'],
 };
 
-/** A contact point may have a body of the house's own: what has a title is taken by that. */
+/** A contact point may have a body of the house's own: it is taken by its title, or whatever stands in for that. */
 function templated(body: unknown, complaint: string): Report | Malformed {
-  const title = at(body, 'title');
-  const report = typeof title === 'string' && title.trim() !== '' ? readJson(body, GRAFANA, TEMPLATED) : undefined;
-  if (!report || 'malformed' in report) return { malformed: complaint };
-  const doubt = `This is not Grafana's own body (${complaint}): only its title was understood`;
+  const report = readJson(body, GRAFANA, TEMPLATED);
+  if ('malformed' in report) return { malformed: complaint };
+  const doubt = `This is not Grafana's own body (${complaint}): little of it was understood`;
   return { ...report, doubts: [doubt, ...report.doubts] };
 }
 

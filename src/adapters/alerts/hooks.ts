@@ -101,8 +101,13 @@ const REASONS: { readonly [T in Turned]: (source: Source) => string } = {
     `The secret is wrong or missing. Send to /hooks/${path}/{secret}, or as Bearer or Basic.`,
   'secret-unset': ({ path, setting }) =>
     `No secret is set for ${path}: only this machine may send, to /hooks/${path}/${LOCAL}. Set ${setting}.secret.`,
-  'signature-wrong': ({ setting, signed }) =>
-    `The signature does not fit. Sign with ${setting}.secret, ${signed?.timestampHeader === undefined ? 'without a timestamp header, or name it in' : `and the timestamp in ${signed.timestampHeader}, as says`} ${setting}.timestampHeader.`,
+  'signature-wrong': ({ setting, signed }) => {
+    const time =
+      signed?.timestampHeader === undefined
+        ? `Where you send a timestamp header, name it in ${setting}.timestampHeader.`
+        : `Send the time of signing in ${signed.timestampHeader}, or take out ${setting}.timestampHeader.`;
+    return `The signature does not fit. Sign with ${setting}.secret. ${time}`;
+  },
   'signature-old': () => 'The signature fits, but its time is more than five minutes from ours. Set the clocks right.',
 };
 

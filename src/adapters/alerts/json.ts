@@ -12,9 +12,9 @@ export const JSON_SOURCE = 'json';
 export const FIELDS = ['title', 'key', 'severity', 'service', 'text', 'links', 'status', 'source'] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** Where somebody else's body has what we want: one path, or several. */
+/** Where somebody else's body has what we want. */
 export interface Mapping {
-  readonly fields: { readonly [F in Field]?: string | readonly string[] | undefined };
+  readonly fields: { readonly [F in Field]?: readonly string[] | undefined };
   /** The values of the status that mean it is over, in whatever case; everything else fires. */
   readonly resolved: readonly string[];
 }
@@ -23,7 +23,7 @@ export interface Mapping {
 const JOINED: readonly Field[] = ['text', 'links'];
 
 const OURS: Mapping = {
-  fields: Object.fromEntries(FIELDS.map((field) => [field, field])),
+  fields: Object.fromEntries(FIELDS.map((field) => [field, [field]])),
   resolved: ['resolved'],
 };
 
@@ -86,8 +86,7 @@ export function readText(text: string, broken: string, name: string = JSON_SOURC
 }
 
 function pathsOf(field: Field, { fields }: Mapping): readonly string[] {
-  const paths = fields[field] ?? [];
-  return typeof paths === 'string' ? [paths] : paths;
+  return fields[field] ?? [];
 }
 
 function placesOf(field: Field, mapping: Mapping): string {
@@ -100,7 +99,8 @@ function said(body: unknown, field: Field, mapping: Mapping, doubts: string[]): 
   for (const path of pathsOf(field, mapping)) {
     const value = at(body, path);
     const words = asWords(value);
-    if (words === undefined) doubts.push(`${path} is ${kindOf(value)}, where text is wanted: it was left out`);
+    if (words === undefined)
+      doubts.push(`${path} is ${Array.isArray(value) ? 'a list' : 'an object'}, where text is wanted: it was left out`);
     else if (words !== '') parts.push(words);
     if (parts.length > 0 && !JOINED.includes(field)) break;
   }
@@ -117,18 +117,15 @@ function asWords(value: unknown): string | undefined {
   return typeof value === 'object' ? undefined : asText(String(value));
 }
 
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? 'a list' : `an ${typeof value}`;
-}
-
 function linksIn(body: unknown, mapping: Mapping, doubts: string[]): string[] {
   const given = pathsOf('links', mapping).flatMap((path) => at(body, path) ?? []);
-  return given.flatMap((link: unknown) => {
+  const addresses = given.flatMap((link: unknown) => {
     const address = typeof link === 'object' && link !== null ? (at(link, 'url') ?? at(link, 'href')) : link;
-    if (typeof address === 'string' && isWeb(address)) return [address];
-    doubts.push('A link is no address that begins with http:// or https://: it was left out');
-    return [];
+    return typeof address === 'string' && isWeb(address) ? [address] : [];
   });
+  const others = given.length - addresses.length;
+  if (others > 0) doubts.push(`Links that do not begin with http:// or https:// were left out: ${others}`);
+  return addresses;
 }
 
 /** Only what surely means "over" is taken for it: a word that nobody knows fires. */

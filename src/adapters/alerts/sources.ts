@@ -47,6 +47,7 @@ export function sourcesOf({ alertmanager, grafana, json }: Hooks): Source[] {
       secrets: grafana.secrets,
       signed: grafana,
       read: (body) => readGrafana(body, grafana),
+      readText: (text, broken) => readText(text, broken, GRAFANA),
     },
     // Named ones first: their names would be taken for secrets.
     ...Object.entries(json.sources).map(([name, source]) => ({

@@ -24,7 +24,8 @@ alertSourceContract({
   resolved: recorded('grafana/resolved-alone'),
   again: recorded('grafana/again'),
   other: recorded('grafana/no-data'),
-  nonsense: '{"version":"1","groupKey":"g"}',
+  nonsense: '{"alerts":[]}',
+  takesText: true,
 });
 
 alertSourceContract({
