@@ -10,7 +10,7 @@ const QUESTIONS = String.raw`^src/core/(activities|evidence|measures|prompts|quo
 const COMMANDS = String.raw`^src/core/commands/index\.ts$`;
 
 /** What every adapter's checkup is written in. */
-const CHECKUP = String.raw`^src/doctor/(finding|reach)\.ts$`;
+const CHECKUP = String.raw`^src/doctor/(finding|reach|receivers)\.ts$`;
 
 /** The core's outer ring: the files that speak of ports. Everything else in the core is rules. */
 const RING = String.raw`^src/core/((ports|at-hand|handle|sweep|retain|summary)\.ts$|handling/)`;

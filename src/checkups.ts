@@ -1,5 +1,7 @@
 /** Puts together what the doctor looks at, from the configuration that Baton starts with: the one place that picks the adapters' checkups. */
 import { alertsCheckup } from './adapters/alerts/checkup.ts';
+import { pagersCheckup } from './adapters/pagers/checkup.ts';
+import { publishersCheckup } from './adapters/publishers/checkup.ts';
 import type { Environment } from './config/secrets.ts';
 import { type Config, isLoopback } from './config.ts';
 import { clockFindings } from './doctor/clock.ts';
@@ -8,7 +10,6 @@ import { type Examined, examine } from './doctor/examine.ts';
 import { type Check, type Finding, type Group, note, unset } from './doctor/finding.ts';
 import { httpCheckup } from './doctor/http.ts';
 import { createReach, type Reach } from './doctor/reach.ts';
-import { receiverCheckup } from './doctor/receivers.ts';
 import { secretsIn, withoutSecrets } from './doctor/secrets.ts';
 import { pagesAreOnlyShown, placesByHand } from './unserved.ts';
 import { VERSION } from './version.ts';
@@ -73,21 +74,22 @@ function alertChecks({ hooks, publicUrl, host, port }: Config): readonly Check[]
 }
 
 function pagerChecks(config: Config, reach: Reach): readonly Check[] {
-  // None of them has a way to try its credentials that pages nobody.
-  const receivers = Object.values(config.pagers).map(({ url }) => url);
-  if (receivers.length > 0) return receivers.map((url) => receiverCheckup(url, 'pages', reach));
+  const { ntfy, ...others } = config.pagers;
+  const checks = pagersCheckup({ ntfy, others: Object.values(others).map(({ url }) => url) }, reach);
+  if (checks.length > 0) return checks;
   if (!pagesAreOnlyShown(config)) return [said(unset('No pager is set up.'))];
   const lack = 'No pager is set up: pages show only to people who have Baton open.';
   return [said(note(lack, 'Set one up below pagers in baton.yaml.'))];
 }
 
 function publisherChecks(config: Config, reach: Reach): readonly Check[] {
-  const { webhook } = config.publishers;
+  const { webhook, statuspage, chat = {} } = config.publishers;
+  const others = [...(webhook ? [webhook.url] : []), ...Object.values(chat)];
+  const checks = publishersCheckup({ statuspage, others }, reach);
   const places = placesByHand(config);
-  const byHand = places.length === 0 ? '' : ` People post by hand at ${places.join(', ')}.`;
-  if (!webhook) return [said(unset(`No publisher is set up.${byHand}`))];
-  const checks = [receiverCheckup(webhook.url, 'publications', reach)];
-  return byHand === '' ? checks : [...checks, said(unset(byHand.trim()))];
+  const byHand = places.length === 0 ? '' : `People post by hand at ${places.join(', ')}.`;
+  if (checks.length === 0) return [said(unset(`No publisher is set up. ${byHand}`.trim()))];
+  return byHand === '' ? checks : [...checks, said(unset(byHand))];
 }
 
 /** Known without looking. */

@@ -25,9 +25,11 @@ export function explain(issue: Issue, written: unknown): Problem[] {
 
 const HIDDEN = Symbol('hidden');
 
-/** Whatever a pager asks for beside its address may be a key. */
+/** Whatever a pager asks for beside its address may be a key; of channels the address itself is one. */
 function isSecret(path: Path): boolean {
-  return path.includes('secret') || (path[0] === 'pagers' && path.at(-1) !== 'url');
+  const [section, provider] = path;
+  if (section === 'pagers') return path.at(-1) !== 'url';
+  return path.includes('secret') || (section === 'publishers' && (provider === 'chat' || path.includes('key')));
 }
 
 function stranger(path: Path, key: string, known: readonly string[]): Problem {

@@ -11,7 +11,7 @@ export interface Heard {
 
 export interface Reach {
   /** GET. Rejects with an `Unreached`. */
-  get(address: string, signal: AbortSignal): Promise<Response>;
+  get(address: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Opens a connection, with TLS where the address has it, and says nothing. Rejects with an `Unreached`. */
   knock(address: string, signal: AbortSignal): Promise<void>;
   /** For answers that came another way: what their `Date` header said. */
@@ -26,10 +26,10 @@ export function createReach(): Reach {
   const heard: Heard[] = [];
   const reach: Reach = {
     heard,
-    async get(address, signal) {
+    async get(address, signal, headers = {}) {
       const asked = Date.now();
       try {
-        const response = await fetch(address, { signal, redirect: 'manual' });
+        const response = await fetch(address, { signal, headers, redirect: 'manual' });
         reach.heed(new URL(address).host, response.headers.get('date'), asked);
         return response;
       } catch (error) {
@@ -72,6 +72,7 @@ const MEANING: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'cannot be found: names cannot be looked up here',
   ECONNREFUSED: 'refuses the connection: nobody listens there',
   ECONNRESET: 'breaks the connection off',
+  UND_ERR_SOCKET: 'breaks the connection off',
   EHOSTUNREACH: 'cannot be reached from this network',
   ENETUNREACH: 'cannot be reached from this network',
   ETIMEDOUT: 'does not answer',

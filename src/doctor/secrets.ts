@@ -9,15 +9,16 @@ const SHORTEST = 4;
 /** All that must not be shown, as it is written and as it stands in addresses. */
 export function secretsIn(environment: Environment, config: Config | undefined): readonly string[] {
   const pagers = Object.values(config?.pagers ?? {});
-  const publishers = Object.values(config?.publishers ?? {});
+  const { webhook, statuspage, chat } = config?.publishers ?? {};
   const all = [
     ...Object.entries(environment).flatMap(([name, value]) =>
       /(PASSWORD|TOKEN|SECRET|_KEY)/i.test(name) ? [value] : [],
     ),
-    ...passwordIn(environment.MONGODB_URI),
+    ...Object.values(environment).flatMap(passwordIn),
     ...secretsBelow(config?.hooks),
     ...pagers.flatMap(({ url, ...keys }) => [...textsIn(keys), ...passwordIn(url)]),
-    ...publishers.flatMap(({ url, secret }) => [secret, ...passwordIn(url)]),
+    ...[webhook?.secret, statuspage?.key, ...passwordIn(webhook?.url)],
+    ...Object.values(chat ?? {}),
   ];
   const known = all.flatMap((one) => {
     const secret = one?.trim() ?? '';

@@ -11,6 +11,8 @@ import { clockFindings } from '../../src/doctor/clock.ts';
 import { readyAt, startBaton } from '../durability/baton-process.ts';
 import { openDiscord } from '../support/discord-double.ts';
 import { doctorSays, of } from '../support/doctor.ts';
+import { startNtfy } from '../support/ntfy-double.ts';
+import { startStatuspage } from '../support/statuspage-double.ts';
 import { openIssuer } from '../support/teams-issuer.ts';
 
 const DOCTOR = join(import.meta.dirname, '../../src/doctor.ts');
@@ -193,6 +195,45 @@ describe('of those who page and publish', () => {
     expect(of(await doctorSays({ BATON_CONFIG: file }), 'Configuration').join()).not.toContain('1234567890');
   });
 
+  test('an ntfy that is asked whose token it is, and told nothing', async () => {
+    const server = await startNtfy('tk_the-right-one');
+    const file = join(folder, 'baton.yaml');
+    const says = async (token: string) => {
+      const ntfy = `{url: "${server.url}", token: ${token}, topics: {anna: topic-of-anna}}`;
+      writeFileSync(file, `people: {anna: {name: Anna}}\npagers: {ntfy: ${ntfy}}`);
+      return of(await doctorSays({ BATON_CONFIG: file }), 'Pagers').join();
+    };
+    expect(await says('tk_the-right-one')).toMatch(/^ok: .* accepts the token/);
+    expect(await says('tk_another')).toMatch(/^wrong: .* answers 401 to the token of pagers\.ntfy\. > Make a new one/);
+    await server.stop();
+    expect(await says('tk_the-right-one')).toMatch(/^wrong: .*, where pages go, /);
+    expect(server.pushed).toEqual([]);
+  });
+
+  test('a Statuspage that is asked what it shows, and told nothing', async () => {
+    const server = await startStatuspage('the-right-key');
+    const channel = await silent();
+    const file = join(folder, 'baton.yaml');
+    const says = async (key: string, page = 'p4g3') => {
+      const statuspage = `{url: "${server.url}", page: ${page}, key: ${key}, place: page}`;
+      const places = '{page: {name: Page, audience: customers}, room: {name: Room, audience: stakeholders}}';
+      const chat = `{room: "http://${channel.host}/services/hush-hush-hush"}`;
+      writeFileSync(file, `places: ${places}\npublishers: {statuspage: ${statuspage}, chat: ${chat}}`);
+      return of(await doctorSays({ BATON_CONFIG: file }), 'Publishers');
+    };
+    expect(await says('the-right-key')).toEqual([
+      expect.stringMatching(/^ok: .* shows the incidents of the page p4g3 for the key\./),
+      `ok: ${channel.host} can be reached; whether it takes publications shows only when one is sent.`,
+    ]);
+    expect((await says('another-key'))[0]).toMatch(/^wrong: .* answers 401 .* > Set publishers\.statuspage\.key/);
+    expect((await says('the-right-key', 'other'))[0]).toMatch(
+      /^wrong: .* answers 404 .* > Set publishers\.statuspage\.page/,
+    );
+    await server.stop();
+    channel.close();
+    expect(server.incidents).toEqual([]);
+  });
+
   test('one that can be reached is sent nothing; one that cannot is wrong', async () => {
     const server = await silent();
     let heard = '';
@@ -227,6 +268,13 @@ describe('of the clock', () => {
       { state: 'wrong', said: 'The clock is 400 s ahead of that of example.com. Tokens are refused then.' },
     ]);
   });
+});
+
+test('an error that repeats a password is said without it', async () => {
+  // Node itself names the whole address that it does not take.
+  const said = of(await doctorSays({ PUBLIC_URL: 'http://ops:hush-hush-hush@localhost:2' }), 'Console and HTTP').join();
+  expect(said).toContain('http://ops:[secret]@localhost:2');
+  expect(said).not.toContain('hush-hush-hush');
 });
 
 test('no secret is ever said, whatever it looks like and whoever repeats it', async () => {

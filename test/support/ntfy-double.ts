@@ -26,6 +26,7 @@ export async function startNtfy(token?: string): Promise<NtfyDouble> {
   return { ...provider, pushed };
 
   function serve({ method, path, headers, body }: Asked): Answered {
+    if (method === 'GET' && path === '/v1/account') return account(headers.authorization);
     if (method !== 'POST' || path !== '/') return no(404, 40401, 'page not found');
     if (token !== undefined && headers.authorization === undefined) return no(403, 40301, 'forbidden');
     if (token !== undefined && headers.authorization !== `Bearer ${token}`) return no(401, 40101, 'unauthorized');
@@ -40,6 +41,13 @@ export async function startNtfy(token?: string): Promise<NtfyDouble> {
     if (Buffer.byteLength(message) > LARGEST_MESSAGE) return no(400, 40014, 'invalid request: attachments not allowed');
     pushed.push({ topic, title, message, priority, actions, ...(click === undefined ? {} : { click }) });
     return { status: 200, content: { id: `m${pushed.length}`, event: 'message', topic, message } };
+  }
+
+  /** Everybody may ask whose account they have; a token that is not known is refused wherever it is shown. */
+  function account(authorization: string | undefined): Answered {
+    if (authorization === undefined) return { status: 200, content: { username: '*', role: 'anonymous' } };
+    if (authorization !== `Bearer ${token}`) return no(401, 40101, 'unauthorized');
+    return { status: 200, content: { username: 'baton', role: 'user' } };
   }
 }
 

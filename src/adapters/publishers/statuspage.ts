@@ -39,6 +39,12 @@ const LONGEST_NAME = 120;
 /** By place in the house's own table, worst first. */
 const HIT = ['major_outage', 'partial_outage', 'degraded_performance'] as const;
 
+/** Where its incidents are, and how whoever asks shows that they may. */
+export function incidentsOf({ url, page, key }: StatuspageOptions) {
+  const address = `${url}/v1/pages/${encodeURIComponent(page)}/incidents`;
+  return { address, headers: { authorization: `OAuth ${key}` } };
+}
+
 export function statuspage(
   options: StatuspageOptions,
   store: Pick<Store, 'remember' | 'recall'>,
@@ -46,12 +52,11 @@ export function statuspage(
 ): Publisher {
   const pace = paced(wire);
   const components = new Map(Object.entries(options.components));
-  const root = `${options.url}/v1/pages/${encodeURIComponent(options.page)}/incidents`;
+  const { address: root, headers } = incidentsOf(options);
   const outlet = publisherName(NAME);
 
   const ask = async (path: string, more: Partial<Request>): Promise<Attempt> => {
     await pace();
-    const headers = { authorization: `OAuth ${options.key}` };
     return attempt({ url: `${root}${path}`, headers, largest: LARGEST_LIST, ...more }, wire);
   };
 
