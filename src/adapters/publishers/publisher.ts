@@ -101,8 +101,9 @@ export function publisherOutlet(publisher: Publisher, { world, handle, store, no
   }
 
   async function end(incident: Incident): Promise<void> {
-    const places = [...incident.messages.flatMap(({ published }) => published.map(({ place }) => place))];
-    if (incident.updates.length === 0 && !places.some(publisher.serves)) return;
+    // What failed may be there all the same.
+    const tried = incident.messages.flatMap(({ published, failed }) => [...published, ...failed]);
+    if (incident.updates.length === 0 && !tried.some(({ place }) => publisher.serves(place))) return;
     const outcome = await publisher.end?.(incident);
     if (!outcome || outcome.sent) return;
     log.warn({ incident: incident.id, publisher: publisher.name, reason: outcome.reason }, 'could not be ended');

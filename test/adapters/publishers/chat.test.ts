@@ -49,6 +49,19 @@ test.each([
   expect(posted).toEqual([shown]);
 });
 
+test('a channel that broke down over a message is not asked again: it may have posted it', async () => {
+  const { provider } = await startChannel();
+  provider.stay({ status: 500 });
+  const house = pagingHouse();
+  const outlet = publisherOutlet(chatPublisher({ status: `${provider.url}/x` }, house.wire), house.given);
+  await outlet.deliver(PUBLISH, incidentAfter(...confirmed(PUBLISH.text)));
+  await provider.stop();
+  expect(provider.asked).toHaveLength(1);
+  expect(house.orders[0]?.fields.reason).toBe(
+    `${provider.host} answered 500. It may be there all the same: look before it is posted by hand`,
+  );
+});
+
 test('a place with the name of something else that objects have is not served', () => {
   expect(chatPublisher({}).serves('constructor')).toBe(false);
 });

@@ -121,6 +121,15 @@ describe('when the incident is closed', () => {
     expect(double.incidents[0]?.updates.slice(1)).toEqual([{ status: 'resolved', body: '', notified: false }]);
   });
 
+  test('what may have arrived is resolved, too', async () => {
+    double.fail('works', 'lost', 'reset', 'reset');
+    await outlet().deliver(PUBLISH, incidentAfter(...confirmed(FIRST)));
+    expect(house.orders).toMatchObject([{ fields: { reason: expect.stringContaining('look before') } }]);
+    const failed: Event = { type: 'message-failed', message: 1, place: 'status', reason: 'x' };
+    await outlet().deliver(END, incidentAfter(...confirmed(FIRST), failed, CLOSED));
+    expect(double.incidents[0]?.status).toBe('resolved');
+  });
+
   test('where nothing was published nobody is asked', async () => {
     await outlet().deliver(END, incidentAfter(CLOSED));
     expect(double.asked).toEqual([]);
