@@ -60,7 +60,8 @@ async function begin(options: DrillOptions): Promise<void> {
   let ended = false;
   let reviewed = 0;
   let telling = Promise.resolve();
-  const declaredAt = Promise.withResolvers<number>();
+  let alertedAt = 0;
+  let ending = false;
   const cast = createCast({
     scenario,
     role,
@@ -85,14 +86,13 @@ async function begin(options: DrillOptions): Promise<void> {
   endOnSignal();
   print(opening(options, running.address, words));
   await someoneIn();
-  const since = Date.now();
-  const id = await send(running.address, alertOf(scenario, say, since));
-  declaredAt.resolve(since);
-  cast.join(id);
+  if (ending) return;
+  alertedAt = Date.now();
+  cast.join(await send(running.address, alertOf(scenario, say, alertedAt)));
 
   async function someoneIn(): Promise<void> {
     const until = Date.now() + LONGEST_WAIT;
-    while (Date.now() < until && !(await cast.isVisited())) await sleep(LOOK_EVERY);
+    while (!ending && Date.now() < until && !(await cast.isVisited())) await sleep(LOOK_EVERY);
     // A glance around before it begins.
     await sleep(BEATS[pace]);
   }
@@ -110,7 +110,7 @@ async function begin(options: DrillOptions): Promise<void> {
     const gone = goneSince(scene);
     if (gone !== undefined && !ended) {
       ended = true;
-      await send(running.address, alertOf(scenario, say, await declaredAt.promise, gone));
+      await send(running.address, alertOf(scenario, say, alertedAt, gone));
     }
     if (gone !== undefined && !noticed && incident.phase === 'open' && Date.now() > gone + UNNOTICED * BEATS[pace]) {
       noticed = true;
@@ -153,6 +153,7 @@ async function begin(options: DrillOptions): Promise<void> {
         return;
       }
       first = Date.now();
+      ending = true;
       try {
         await telling;
         await review();

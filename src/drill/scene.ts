@@ -33,9 +33,12 @@ export interface Wish {
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
+/** Moments within a key: on another day they are others, and the seed is to mean the same. */
+const INSTANTS = /\d{12,}/g;
+
 /** A moment some beats after another, by the seed within the two bounds. */
 export function later({ beat, seed }: Scene, key: string, since: Instant, least: number, most: number): Instant {
-  return Math.round(since + beat * (least + (most - least) * chance(`${seed} ${key}`)));
+  return Math.round(since + beat * (least + (most - least) * chance(`${seed} ${key.replace(INSTANTS, '')}`)));
 }
 
 /** Something said in the room. */

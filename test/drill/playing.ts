@@ -23,6 +23,8 @@ export interface Options {
   readonly role?: Role;
   readonly seed?: string;
   readonly language?: string;
+  /** When it begins. */
+  readonly at?: Instant;
   /** Longest that it may last, in minutes of its own clock. */
   readonly minutes?: number;
 }
@@ -38,7 +40,14 @@ export interface Played {
 
 /** Ends when the incident is closed, or when its time is up. */
 export function play(learner: Learner, options: Options = {}): Played {
-  const { pace = 'brisk', role = 'commander', seed = '1', language = 'en', minutes = 45 } = options;
+  const {
+    pace = 'brisk',
+    role = 'commander',
+    seed = '1',
+    language = 'en',
+    at = TUESDAY_AFTERNOON,
+    minutes = 45,
+  } = options;
   const scenario = SCENARIOS.find(({ name }) => name === (options.scenario ?? 'bad-release'));
   if (!scenario) throw new Error(`there is no scenario ${options.scenario}`);
   const speak =
@@ -48,6 +57,7 @@ export function play(learner: Learner, options: Options = {}): Played {
   const yaml = JSON.stringify(houseOf(scenario, pace, 'UTC', speak()));
   const { settings, people } = readConfig({ BATON_CONFIG: 'drill.yaml' }, () => yaml);
   const room = new Room(speak()(`${scenario.name}.title`), {
+    at,
     settings,
     people: { ...people, [LEA]: { id: LEA, name: 'Lea Lerner' } },
     declared: { service: scenario.name, origin: 'alert', key: 'drill' },
@@ -59,7 +69,7 @@ export function play(learner: Learner, options: Options = {}): Played {
 
   const refused: (readonly [string, string, Refusal])[] = [];
   const done = new Set<string>();
-  const until: Instant = TUESDAY_AFTERNOON + minutes * 60_000;
+  const until: Instant = at + minutes * 60_000;
   room.rings();
   while (room.incident.phase !== 'closed' && room.now < until) {
     const scene = sceneNow();
@@ -80,7 +90,7 @@ export function play(learner: Learner, options: Options = {}): Played {
   }
   const { incident, events } = room;
   const review = reviewOf(incident, events, settings);
-  return { room, scene: sceneNow(), review, refused, minutes: (room.now - TUESDAY_AFTERNOON) / 60_000 };
+  return { room, scene: sceneNow(), review, refused, minutes: (room.now - at) / 60_000 };
 }
 
 /** Somebody who takes command when there is a line to take it by. */

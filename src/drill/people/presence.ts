@@ -1,7 +1,7 @@
 /** Who comes to the call: most when paged, one only when asked again, others because they heard of it; who is released goes. */
 import { isOnCall } from '../../core/quorum.ts';
 import type { Instant } from '../../core/units.ts';
-import { idOf, type Part } from '../company.ts';
+import { idOf, PARTS, type Part } from '../company.ts';
 import { later, type Scene, said, type Wish } from '../scene.ts';
 
 /** Ben sleeps through pages until a person asks for him. */
@@ -20,10 +20,10 @@ export function presence(scene: Scene): Wish[] {
   );
 }
 
-/** Their seats' pages, newest first, which they have not answered. */
+/** Pages that they hear and have not answered. */
 function paged(scene: Scene): Wish[] {
   const { incident } = scene;
-  return (['mara', 'ida', 'ben', 'otto', 'rasmus', 'sofia', 'nora'] as const).flatMap((part): Wish[] => {
+  return PARTS.flatMap((part): Wish[] => {
     const person = idOf(part);
     if (isOnCall(incident, person)) return [];
     const pages = Object.values(incident.seats).flatMap(({ pages }) => pages.filter((page) => page.person === person));
@@ -50,7 +50,7 @@ function lateWords(scene: Scene): Wish[] {
 
 function leaving(scene: Scene): Wish[] {
   const { incident } = scene;
-  return (['ida', 'ben', 'otto', 'rasmus', 'sofia', 'nora'] as const).flatMap((part): Wish[] => {
+  return PARTS.flatMap((part): Wish[] => {
     const { released } = incident.people[idOf(part)] ?? {};
     if (released === undefined || !isOnCall(incident, idOf(part))) return [];
     const key = `leave:${part}:${released}`;
