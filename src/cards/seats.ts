@@ -1,6 +1,6 @@
 /** The seats of the quorum: who is wanted, and how far along they are (CALL-3). */
 import type { Incident, SeatState } from '../core/incident.ts';
-import { isOnCall, onCall, seatStatus } from '../core/quorum.ts';
+import { isOnCall, NEXT_COMMANDER, onCall, seatStatus } from '../core/quorum.ts';
 import type { PersonId } from '../core/units.ts';
 import { cappedList } from './capped.ts';
 import type { Card, Row, Tone } from './card.ts';
@@ -29,6 +29,7 @@ function seatPerson(incident: Incident, seat: SeatState): PersonId | undefined {
 }
 
 export function seatName(seat: SeatState, words: Words): string {
+  if (seat.id === NEXT_COMMANDER) return words.t('card.commander.next');
   const [first] = seat.chain;
   return clip(words.seat(seat.wanted) || (first ? words.name(first) : seat.id), 80);
 }

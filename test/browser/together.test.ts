@@ -83,6 +83,7 @@ describe('two people', () => {
     const ann = await sit(browser, at(id), 'Ann Archer');
     const bob = await comeIn(ann.context(), at(id), 'Bob Baker');
     await ann.reload();
+    await ann.locator('#me-name', { hasText: /./ }).waitFor();
     expect(await ann.locator('#me-name').textContent()).toBe('Ann Archer');
     expect(await bob.locator('#me-name').textContent()).toBe('Bob Baker');
     await bob.locator('#here').click();
@@ -209,6 +210,21 @@ describe('a lost connection', () => {
     expect(told.filter((text) => expected.includes(text))).toEqual(expected);
     expect(await ann.locator('#line').inputValue()).toBe('');
     expect((await baton.handler.events(id)).filter(({ type }) => type === 'note-kept')).toHaveLength(32);
+  });
+
+  test('hides nothing of what else is said: a toast stands above what the line has to say', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer', { viewport: { width: 390, height: 844 } });
+    await ann.locator('#line').fill('/impakt');
+    await ann.locator('#line').press('Enter');
+    await ann.locator('.line-problem').waitFor();
+    await ann
+      .getByRole('button', { name: wordOf('button.join-call') })
+      .first()
+      .click();
+    await ann.locator('#toast').waitFor();
+    const [toast, panel] = await Promise.all(['#toast', '#line-panel'].map((part) => ann.locator(part).boundingBox()));
+    expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThanOrEqual(panel?.y ?? 844);
   });
 
   test('for a moment is no news, and the press goes through by itself', async () => {

@@ -7,13 +7,13 @@ import { helpCard, helpSentence } from '../../src/cards/help.ts';
 import { messagesCard } from '../../src/cards/messages.ts';
 import { pageCard, pageText } from '../../src/cards/page.ts';
 import { roundCard } from '../../src/cards/round.ts';
-import { seatsCard } from '../../src/cards/seats.ts';
+import { seatRows, seatsCard } from '../../src/cards/seats.ts';
 import { updateDraft } from '../../src/cards/update.ts';
 import { viewCard } from '../../src/cards/views.ts';
 import { checklistCard } from '../../src/cards/watch.ts';
 import { COMMANDS } from '../../src/core/commands/index.ts';
 import { buttonOf, buttonsOf, lineOf, listOf, rowsOf, valueAt, wordsOf } from '../support/reading.ts';
-import { Room, TUESDAY_AFTERNOON } from '../support/room.ts';
+import { Room, SETTINGS, TUESDAY_AFTERNOON } from '../support/room.ts';
 import { STAGES } from '../support/rooms.ts';
 
 const stage = (name: string): Room => {
@@ -290,5 +290,21 @@ test('every view can be asked for, and without an incident leads to the board', 
     expect(viewCard(view, { ...scene, incident: room.incident }).blocks.length).toBeGreaterThan(0);
     const own: Partial<Record<typeof view, string>> = { help: 'help', 'link-account': 'link' };
     expect(viewCard(view, scene).key).toBe(own[view] ?? 'board');
+  }
+});
+
+test('who is to command next is told apart from who commands', () => {
+  const severities = SETTINGS.severities.map((one) => ({ ...one, shift: 31 * 60_000 }));
+  const settings = { ...SETTINGS, severities, commanders: ['ann', 'bob'] };
+  const room = new Room('Checkout fails', { settings }).joins('ann');
+  room.does('ann', 'take-command');
+  room.fastForward('2m');
+  for (const [language, next] of [
+    ['en', 'Next incident commander'],
+    ['de', 'Nächster Incident Commander'],
+  ] as const) {
+    const labels = seatRows(room.incident, wordsOf(room, language)).map(({ label }) => label);
+    expect(labels.filter((label) => label === next)).toHaveLength(1);
+    expect(new Set(labels).size).toBe(labels.length);
   }
 });

@@ -71,8 +71,11 @@ export function createSights(intake: Intake): House {
     return {
       async board() {
         const { json, pages } = await overview();
+        const words = wordsOf(await eyes(reader, person));
         const mine = (whose: PersonId): Mine => ({
-          pages: pages.filter((page) => page.person === whose).map(({ person: _, ...page }) => page),
+          pages: pages
+            .filter((page) => page.person === whose)
+            .map(({ person: _, wanted, ...page }) => ({ ...page, wanted: words.seat(wanted) })),
         });
         return { json, mine };
       },

@@ -2,6 +2,7 @@
 import { createInstance } from 'i18next';
 import { type Fact, type Facts, LONGEST_TITLE } from '../../core/contract.ts';
 import type { Activity, Incident } from '../../core/incident.ts';
+import { NEXT_COMMANDER } from '../../core/quorum.ts';
 import { BY_HAND, COMMANDER, type Settings } from '../../core/settings.ts';
 import {
   type ActivityId,
@@ -152,6 +153,7 @@ export function wordsFor(
   const place = (id: string): string => places[id]?.name ?? (id === BY_HAND ? t('messages.by-hand') : id);
 
   const seatName = (id: SeatId): string => {
+    if (id === NEXT_COMMANDER) return t('card.commander.next');
     const { wanted, chain } = incident?.seats[id] ?? { wanted: id, chain: [] };
     return seat(wanted) || listed(named(chain));
   };

@@ -115,6 +115,9 @@ export function notSent(error, again) {
   toast(t(error.problem), 'bad', error.lost ? retry : undefined);
 }
 
+/** Pixels between a toast and the line below it. */
+const ROOM = 12;
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let fading;
 
@@ -128,10 +131,20 @@ export function toast(text, tone = 'plain', action) {
   clearTimeout(fading);
   box.dataset.tone = tone;
   fill(box, h('span', {}, text), action, tone === 'bad' ? closer() : undefined);
+  // Above the line and whatever it has to say: neither may hide the other.
+  box.style.bottom = `${innerHeight - lineTop() + ROOM}px`;
   box.hidden = false;
   announce(text, tone === 'bad' ? 'at once' : 'politely');
   // What went wrong stays until it is read; what went well may go.
   if (tone === 'plain') fading = setTimeout(clearToast, 3_000);
+}
+
+/** Where what is written begins, from above. */
+function lineTop() {
+  const panel = at('line-panel').getBoundingClientRect();
+  const line = at('line-form').getBoundingClientRect();
+  const tops = [panel, line].filter(({ height }) => height > 0).map(({ top }) => top);
+  return Math.min(innerHeight, ...tops);
 }
 
 function closer() {

@@ -13,6 +13,7 @@ export const cardWords: Record<keyof typeof en, string> = {
   'phase.standing-down': 'Pause bis {{until}}',
   'phase.closed': 'Geschlossen',
   'card.commander': 'Incident Commander',
+  'card.commander.next': 'Nächster Incident Commander',
   'card.commander.none': 'Niemand',
   'card.commander.since': '{{person}}, seit {{since}}',
   'card.commander.acting': '{{person}}, in Vertretung, seit {{since}}',

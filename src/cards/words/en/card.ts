@@ -11,6 +11,7 @@ export const cardWords = {
   'phase.standing-down': 'Standing down until {{until}}',
   'phase.closed': 'Closed',
   'card.commander': 'Incident commander',
+  'card.commander.next': 'Next incident commander',
   'card.commander.none': 'Nobody',
   'card.commander.since': '{{person}}, since {{since}}',
   'card.commander.acting': '{{person}}, acting, since {{since}}',
