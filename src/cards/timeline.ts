@@ -15,6 +15,8 @@ const MARGIN = 24;
 const LANE = 30;
 const BAR = 18;
 const HEADER = 76;
+/** Below the lanes it is said what stands behind them. */
+const FOOTER = 38;
 /** Sizes of letters: the title, the lanes' names, and all the rest. */
 const HEADING = 18;
 const NAMES = 13;
@@ -75,7 +77,8 @@ export function timelinePicture(
   const x = (at: Instant) =>
     GUTTER + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (WIDTH - GUTTER - MARGIN);
   const lanes = lanesOf(incident, to, settings, words);
-  const height = HEADER + lanes.length * LANE + MARGIN;
+  const below = HEADER + lanes.length * LANE;
+  const height = below + FOOTER;
   const title = narrowed(`${incident.id}: ${incident.title}`, (WIDTH - 2 * MARGIN) / HEADING);
   return {
     title,
@@ -85,11 +88,11 @@ export function timelinePicture(
       { is: 'box', at: [0, 0], width: WIDTH, height, colour: '#ffffff' },
       { is: 'text', at: [MARGIN, 34], text: title, size: HEADING, bold: true },
       ...backdrops(incident, to, words).flatMap(({ from: a, to: b, colour, label = '' }) => [
-        bar([x(a), HEADER - 8], x(b) - x(a), height - HEADER - MARGIN + 16, colour),
-        text([x(a) + 4, height - MARGIN + 4], label, { colour: GREY }),
+        bar([x(a), HEADER - 8], x(b) - x(a), below + FOOTER - HEADER - 8, colour),
+        text([x(a) + 4, below + 16], label, { colour: GREY }),
       ]),
       ...ticks(from, to).flatMap((at): Shape[] => [
-        { is: 'line', from: [x(at), HEADER - 8], to: [x(at), height - MARGIN + 8], colour: '#d5dae1' },
+        { is: 'line', from: [x(at), HEADER - 8], to: [x(at), below + 8], colour: '#d5dae1' },
         text([x(at), HEADER - 14], words.at(at), { colour: GREY, anchor: 'middle' }),
       ]),
       ...lanes.flatMap((lane, n) => drawLane(lane, HEADER + n * LANE, x)),

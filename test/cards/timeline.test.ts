@@ -1,7 +1,8 @@
 /** The picture of the timeline shows what happened, and nothing that people wrote can be more than text in it. */
 import { expect, test } from '@jest/globals';
-import { timelineSvg } from '../../src/cards/timeline.ts';
+import { timelinePicture, timelineSvg } from '../../src/cards/timeline.ts';
 import { wordsFor } from '../../src/cards/words/words.ts';
+import { wordsOf } from '../support/reading.ts';
 import { Room, SETTINGS } from '../support/room.ts';
 
 function worked(title = 'Checkout fails'): Room {
@@ -52,6 +53,20 @@ test('a severity has its own colour, whichever others there were', () => {
   for (const room of [mild, grave]) room.fastForward('2m');
   expect(colour(mild)).toMatch(/^#/);
   expect(colour(grave)).toBe(colour(mild));
+});
+
+test('nothing lies on the words for what stands behind the lanes', () => {
+  const room = worked();
+  const { shapes } = timelinePicture(room.incident, room.events, SETTINGS, wordsOf(room));
+  const words = shapes.flatMap((shape) =>
+    shape.is === 'text' && shape.text === 'Lull' ? [shape.at[1] - shape.size] : [],
+  );
+  expect(words.length).toBeGreaterThan(0);
+  const lines = shapes.flatMap((shape) =>
+    shape.is === 'box' && shape.height === 2 ? [shape.at[1] + shape.height] : [],
+  );
+  expect(lines.length).toBeGreaterThan(0);
+  expect(Math.max(...lines)).toBeLessThanOrEqual(Math.min(...words));
 });
 
 test('markup in a title stays text', () => {
