@@ -1,4 +1,5 @@
 /** Puts together what the doctor looks at, from the configuration that Baton starts with: the one place that picks the adapters' checkups. */
+import { hostname } from 'node:os';
 import { alertsCheckup } from './adapters/alerts/checkup.ts';
 import { pagersCheckup } from './adapters/pagers/checkup.ts';
 import { publishersCheckup } from './adapters/publishers/checkup.ts';
@@ -8,7 +9,7 @@ import { clockFindings } from './doctor/clock.ts';
 import { readForDoctor } from './doctor/configuration.ts';
 import { type Examined, examine } from './doctor/examine.ts';
 import { type Check, type Finding, type Group, note, unset } from './doctor/finding.ts';
-import { httpCheckup } from './doctor/http.ts';
+import { httpCheckup, localName } from './doctor/http.ts';
 import { createReach, type Reach } from './doctor/reach.ts';
 import { secretsIn, withoutSecrets } from './doctor/secrets.ts';
 import { pagesAreOnlyShown, placesByHand } from './unserved.ts';
@@ -69,8 +70,11 @@ async function discordChecks({ discord }: Config, reach: Reach): Promise<readonl
 }
 
 function alertChecks({ hooks, publicUrl, host, port }: Config): readonly Check[] {
-  const local = `http://${host}:${port}`;
-  return alertsCheckup({ hooks, publicUrl, local, listensBeyond: !isLoopback(host) });
+  const local = `http://${localName(host)}:${port}`;
+  // Under the name that it has for itself; what others call it only they know.
+  const named = local === `http://${host}:${port}` ? host : hostname();
+  const outside = publicUrl ?? (isLoopback(host) ? undefined : `http://${named}:${port}`);
+  return alertsCheckup({ hooks, outside, local });
 }
 
 function pagerChecks(config: Config, reach: Reach): readonly Check[] {

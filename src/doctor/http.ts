@@ -53,10 +53,10 @@ export function httpCheckup(door: Door, reach: Reach): readonly Check[] {
       if (!door.teams?.identity) return unset('PUBLIC_URL is not set: cards and pages carry no links to the console.');
       return note('PUBLIC_URL is not set, though Teams has to call Baton.', 'Set it (deploy/teams/README.md, step 1).');
     }
-    return [...(await shape()), await behind(signal)];
+    return [...shape(), await behind(signal)];
   }
 
-  async function shape(): Promise<readonly Finding[]> {
+  function shape(): readonly Finding[] {
     const found: Finding[] = [];
     if (publicUrl?.startsWith('http:') && !isHere(publicUrl)) {
       const said = `PUBLIC_URL is ${publicUrl}, without TLS: ${door.teams?.identity ? 'Teams calls nothing else than https' : 'BATON_TOKEN and cookies can be read on the way'}.`;
@@ -130,7 +130,7 @@ async function instanceIn(response: Response): Promise<string | undefined> {
 }
 
 /** By which a machine reaches itself. */
-function localName(host: string): string {
+export function localName(host: string): string {
   const everywhere: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
   const name = bare(host);
   return everywhere[name] ?? (name.includes(':') ? `[${name}]` : name);

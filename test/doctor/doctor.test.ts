@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -173,6 +173,11 @@ places: {board: {name: Board, audience: stakeholders}}`;
     const outside = { PUBLIC_URL: 'https://127.0.0.1:2', BATON_TOKEN: 'a-token-that-is-long-enough' };
     expect(of(await doctorSays({ ...write(yaml), ...outside }), 'Alerts in', 'ok', 'note')).toEqual([
       'ok: alertmanager has to send to https://127.0.0.1:2/hooks/alertmanager/{secret}, with any of 2 secrets.',
+    ]);
+    const everywhere = { HOST: '0.0.0.0', BATON_TOKEN: 'a-token-that-is-long-enough' };
+    expect(of(await doctorSays({ ...write(yaml), ...everywhere }), 'Alerts in')).toEqual([
+      `ok: alertmanager has to send to http://${hostname()}:0/hooks/alertmanager/{secret}, with any of 2 secrets.`,
+      expect.stringMatching(/^unset: .* at http:\/\/127\.0\.0\.1:0\/hooks\/\{source\}\/local: no secret is set\.$/),
     ]);
     expect(of(await doctorSays(write(yaml)), 'Alerts in', 'ok', 'note')).toEqual([
       expect.stringMatching(/^note: alertmanager has a secret, and only this machine reaches /),

@@ -5,12 +5,10 @@ import { type Hooks, type Source, sourcesOf } from './sources.ts';
 
 export interface Checked {
   readonly hooks: Hooks;
-  /** How Baton is reached from outside; absent: only from this machine. */
-  readonly publicUrl?: string | undefined;
+  /** How other machines reach Baton; absent: they do not. */
+  readonly outside?: string | undefined;
   /** How it is reached on this machine. */
   readonly local: string;
-  /** Whether other machines can reach it without PUBLIC_URL. */
-  readonly listensBeyond: boolean;
 }
 
 export function alertsCheckup(options: Checked): readonly Check[] {
@@ -24,11 +22,11 @@ export function alertsCheckup(options: Checked): readonly Check[] {
   return [...checks, { of: 'Alerts', look: () => unset(said) }];
 }
 
-function finding({ path, secrets, signed }: Source, { publicUrl, local, listensBeyond }: Checked): Finding {
-  const address = `${publicUrl ?? local}/hooks/${path}/{secret}`;
+function finding({ path, secrets, signed }: Source, { outside, local }: Checked): Finding {
+  const address = `${outside ?? local}/hooks/${path}/{secret}`;
   const orSigned = signed ? ', or sign what it sends' : '';
   const several = secrets.length > 1 ? `, with any of ${secrets.length} secrets` : '';
-  if (publicUrl !== undefined || listensBeyond) return ok(`${path} has to send to ${address}${several}${orSigned}.`);
+  if (outside !== undefined) return ok(`${path} has to send to ${address}${several}${orSigned}.`);
   return note(
     `${path} has a secret, and only this machine reaches ${address}.`,
     'Set PUBLIC_URL and let a proxy lead here, or set HOST, unless it runs on this machine.',
