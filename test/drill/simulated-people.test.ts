@@ -138,6 +138,24 @@ test('whoever is offered command while they have work says no; the deputy accept
   expect(room.happened('command-taken').at(-1)).toMatchObject({ person: 'sim-mara', from: LEA });
 });
 
+test('whoever came to help is given work by name, and their answers count as anybody’s', () => {
+  const helps: Learner = ({ incident, beat }) => [
+    { key: 'joins', by: LEA, at: incident.declared.at + beat * 5, command: 'join-call', fields: {} },
+    ...incident.activities
+      .filter(({ owner, status }) => owner === LEA && (status === 'offered' || status === 'under-way'))
+      .map(({ id, since }) => {
+        const fields = { activity: id, result: 'A release went out' };
+        return { key: `does:${id}`, by: LEA, at: since + beat * 8, command: 'finish', fields };
+      }),
+  ];
+  const { room } = play(helps, { role: 'responder' });
+  expect(room.happened('activity-delegated').map(({ owner }) => owner)).toContain(LEA);
+  expect(room.incident.activities.find(({ owner }) => owner === LEA)).toMatchObject({ status: 'finished' });
+  expect(room.incident.phase).toBe('closed');
+  const watched = play(helps, { role: 'watch' });
+  expect(watched.room.incident.activities.filter(({ owner }) => owner === LEA)).toEqual([]);
+});
+
 test('each scenario has all its words in every language', () => {
   for (const { name, attempts, clues } of SCENARIOS) {
     const keys = [

@@ -9,8 +9,8 @@ const SLOW: Part = 'ben';
 
 /** Without a seat: in beats after declaring. */
 const BY_THEMSELVES: readonly (readonly [Part, number, number])[] = [
-  ['otto', 8, 14],
-  ['rasmus', 12, 20],
+  ['otto', 5, 9],
+  ['rasmus', 7, 12],
 ];
 
 export function presence(scene: Scene): Wish[] {
