@@ -16,9 +16,9 @@ export const BEATS: Readonly<Record<Pace, Duration>> = { brisk: 2 * SECOND, fast
 /** Seconds, at the brisk pace. */
 const BRISK = {
   severities: {
-    'SEV-1': { round: 150, observation: 25, shift: 540, watch: 100 },
-    'SEV-2': { round: 180, observation: 30, shift: 540, watch: 100 },
-    'SEV-3': { round: 240, observation: 30, shift: 540, watch: 100 },
+    'SEV-1': { round: 150, observation: 25, shift: 630, watch: 100 },
+    'SEV-2': { round: 180, observation: 30, shift: 630, watch: 100 },
+    'SEV-3': { round: 240, observation: 30, shift: 630, watch: 100 },
   },
   paging: { repeat: 25, escalate: 60, late: 60 },
   command: { askAfter: 40, askEvery: 30, silence: 150, leftGrace: 20 },
