@@ -71,7 +71,7 @@ function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store
 
   async function page(effect: PageEffect, incident: Incident): Promise<void> {
     const paged = incident.seats[effect.seat]?.pages.find(({ person }) => person === effect.person);
-    if (!paged || isMoot(effect, paged, incident)) return;
+    if (isMoot(effect, paged, incident)) return;
     const whom = ringingOf(effect, incident);
     const around = await world();
     if (!pager.reaches(whom)) {
@@ -80,7 +80,7 @@ function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store
       return;
     }
     const known = around.people[effect.person] ?? { id: effect.person, name: nameIn(incident, effect.person) };
-    const key = `${incident.id}/${effect.seat}/${effect.person}/${paged.first}`;
+    const key = `${incident.id}/${effect.seat}/${effect.person}/${paged?.first ?? effect.at}`;
     // Before it is sent: what may have arrived has to be ended.
     if (pager.end) await replace(incident.id, key, whom);
     const sent = await pager.page({ effect, incident, person: known, whom, world: around, key });
@@ -169,6 +169,6 @@ function nameIn(incident: Incident, person: string): string {
 }
 
 /** Baton was away for a while: nobody is woken for what is closed, what they have answered, or what is asked anew. */
-function isMoot({ attempt, at }: PageEffect, page: Page, { phase }: Incident): boolean {
-  return phase === 'closed' || (page.answered ?? 0) >= at || page.attempts > attempt;
+function isMoot({ attempt, at }: PageEffect, page: Page | undefined, { phase }: Incident): boolean {
+  return phase === 'closed' || (page?.answered ?? 0) >= at || (page?.attempts ?? 0) > attempt;
 }
