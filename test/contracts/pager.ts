@@ -68,6 +68,11 @@ export function pagerContract(under: PagerUnderTest): void {
       expect(house.orders).toEqual([]);
     });
 
+    test('somebody who was paged before their seat was asked for anew is woken', async () => {
+      await deliver(PAGE, incidentAfter(CALL, SEAT, paged(1), SEAT));
+      expect(at.woken()).toHaveLength(1);
+    });
+
     test('an outage of a moment is got over', async () => {
       at.provider.fail({ status: 503 }, 'reset');
       await deliver();
