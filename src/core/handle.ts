@@ -135,9 +135,8 @@ export function createHandler(house: House): Handler {
     return turns.inTurn(id, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const before = await states.load(id);
-        const world = await surroundings.world();
-        const around = { ...world, ...(await elsewhere(order)) };
-        const decision = decide(before.incident, byWhom(order, world), around, timeIn(before, now()), id);
+        const world = await around(order, await surroundings.world());
+        const decision = decide(before.incident, byWhom(order, world), world, timeIn(before, now()), id);
         if ('refusal' in decision) {
           if (surroundings.mayBeOutdated()) continue;
           return { refusal: decision.refusal, ...(before.incident ? { incident: before.incident } : {}) };
@@ -154,13 +153,13 @@ export function createHandler(house: House): Handler {
     });
   }
 
-  /** What the store says of another incident that an order names. */
-  async function elsewhere(order: Order): Promise<Pick<World, 'elsewhere'>> {
+  /** The world, with what the store says of another incident where an order names one. */
+  async function around(order: Order, world: World): Promise<World> {
     const { names } = commandNamed(order.command) ?? {};
     const named = names === undefined ? undefined : order.fields[names];
-    if (typeof named !== 'string') return {};
+    if (typeof named !== 'string') return world;
     const [found, open] = await Promise.all([incident(named.trim().toUpperCase()), store.open()]);
-    return { elsewhere: { exists: found !== undefined, open: open.map(({ id }) => id) } };
+    return { ...world, elsewhere: { exists: found !== undefined, open: open.map(({ id }) => id) } };
   }
 
   /** What goes wrong here goes wrong again, and is told, when what was kept is drawn. */

@@ -183,12 +183,11 @@ export function createOrders<A extends Asker>({ intake, via, wordsOf, slashed, l
   return { press, line, give, lacks, form, view, typing };
 }
 
-/** Orders that may find nothing to do, and have more to say than that it is so already. */
-const NOTHING = ['answer-page', 'link', 'move-mitigation', 'name-service', 'rename', 'set-call', 'stop-waiting'];
-
+/** Some orders that find nothing to do have more to say than that it is so already. */
 function nothing({ command, by, fields }: Order, words: Words): string {
   const person = typeof fields.person === 'string' ? fields.person : by;
-  return words.t(NOTHING.includes(command) ? `nothing.${command}` : 'desk.nothing', { person: { person } });
+  const own = `nothing.${command}`;
+  return words.t(words.has(own) ? own : 'desk.nothing', { person: { person } });
 }
 
 function said(events: readonly Recorded[], { by }: Asker, words: Words): readonly string[] {
