@@ -5,7 +5,7 @@ import { type Config, isLoopback } from '../config.ts';
 import { INSTANCE } from '../http.ts';
 import { bare, whyNotListening } from '../listening.ts';
 import { type Check, type Finding, type Found, inTwo, note, ok, once, unset, wrong } from './finding.ts';
-import { createReach, type Reach, Unreached } from './reach.ts';
+import { createReach, type Reach, unlessUnreached } from './reach.ts';
 
 type Door = Pick<Config, 'host' | 'port' | 'publicUrl' | 'token' | 'teams'>;
 
@@ -73,13 +73,11 @@ export function httpCheckup(door: Door, reach: Reach): readonly Check[] {
   /** Who answers under PUBLIC_URL. */
   async function behind(signal: AbortSignal): Promise<Finding> {
     const mine = await running().catch(() => undefined);
-    let response: Response;
-    try {
-      response = await asking.get(`${publicUrl}/healthz`, signal);
-    } catch (error) {
-      if (!(error instanceof Unreached)) throw error;
-      return wrong(`${publicUrl} ${error.message}.`, 'Mend its name, its certificate or the proxy; or PUBLIC_URL.');
-    }
+    const response = await unlessUnreached(
+      () => asking.get(`${publicUrl}/healthz`, signal),
+      (why) => wrong(`${publicUrl} ${why}.`, 'Mend its name, its certificate or the proxy; or PUBLIC_URL.'),
+    );
+    if ('state' in response) return response;
     const instance = await instanceIn(response);
     const awake = mine?.instance !== undefined;
     if (instance === undefined) {

@@ -22,6 +22,19 @@ export interface Reach {
 /** The message goes on after a server's name: "is not known by this name (ENOTFOUND)". */
 export class Unreached extends Error {}
 
+/**
+ * What a look at a server finds, also where it cannot be reached.
+ * @param otherwise told why, as an `Unreached` says it
+ */
+export async function unlessUnreached<T, U>(look: () => Promise<T>, otherwise: (why: string) => U): Promise<T | U> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof Unreached)) throw error;
+    return otherwise(error.message);
+  }
+}
+
 export function createReach(): Reach {
   const heard: Heard[] = [];
   const reach: Reach = {

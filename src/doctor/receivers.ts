@@ -1,6 +1,6 @@
 /** Looks whether receivers of pages and publications can be reached, and sends them nothing: they act on whatever they are sent. */
 import { type Check, type Finding, ok, wrong } from './finding.ts';
-import { type Reach, Unreached } from './reach.ts';
+import { type Reach, unlessUnreached } from './reach.ts';
 
 /** @param what goes there: "pages" */
 export function receiverCheckup(url: string, what: string, reach: Reach): Check {
@@ -8,17 +8,18 @@ export function receiverCheckup(url: string, what: string, reach: Reach): Check 
   return { of: host, look: (signal) => reached(url, what, reach, signal) };
 }
 
-async function reached(url: string, what: string, reach: Reach, signal: AbortSignal): Promise<Finding> {
+function reached(url: string, what: string, reach: Reach, signal: AbortSignal): Promise<Finding> {
   // Whatever else stands in the address may be a secret.
   const { host } = new URL(url);
-  try {
-    await reach.knock(url, signal);
-    return ok(`${host} can be reached; whether it takes ${what} shows only when one is sent.`);
-  } catch (error) {
-    if (!(error instanceof Unreached)) throw error;
-    return wrong(
-      `${host}, where ${what} go, ${error.message}.`,
-      'Start it, let this machine reach it, or mend its url in baton.yaml.',
-    );
-  }
+  return unlessUnreached(
+    async () => {
+      await reach.knock(url, signal);
+      return ok(`${host} can be reached; whether it takes ${what} shows only when one is sent.`);
+    },
+    (why) =>
+      wrong(
+        `${host}, where ${what} go, ${why}.`,
+        'Start it, let this machine reach it, or mend its url in baton.yaml.',
+      ),
+  );
 }

@@ -1,6 +1,6 @@
 /** Looks at the publishers without publishing anything: credentials are tried only where a provider has something to read. */
 import { type Check, type Finding, note, ok, wrong } from '../../doctor/finding.ts';
-import { type Reach, Unreached } from '../../doctor/reach.ts';
+import { type Reach, unlessUnreached } from '../../doctor/reach.ts';
 import { receiverCheckup } from '../../doctor/receivers.ts';
 import { incidentsOf, type StatuspageOptions } from './statuspage.ts';
 
@@ -21,22 +21,22 @@ const MEND: Readonly<Partial<Record<number, string>>> = {
   404: 'Set publishers.statuspage.page to the id of a page that the key is for.',
 };
 
-async function pageFinding(page: StatuspageOptions, reach: Reach, signal: AbortSignal): Promise<Finding> {
+function pageFinding(page: StatuspageOptions, reach: Reach, signal: AbortSignal): Promise<Finding> {
   const { host } = new URL(page.url);
-  try {
-    const { address, headers } = incidentsOf(page);
-    const response = await reach.get(`${address}?limit=1`, signal, headers);
-    await response.body?.cancel();
-    const { status } = response;
-    if (response.ok) return ok(`${host} shows the incidents of the page ${page.page} for the key.`);
-    // Its limit is one request a second, and Baton may just have asked.
-    if (status === 420 || status === 429) return note(`${host} asks for a pause.`, 'Look again in a minute.');
-    return wrong(
-      `${host} answers ${status} to the key for the page ${page.page}.`,
-      MEND[status] ?? 'Look again later.',
-    );
-  } catch (error) {
-    if (!(error instanceof Unreached)) throw error;
-    return wrong(`${host}, where publications go, ${error.message}.`, 'Let this machine reach it.');
-  }
+  return unlessUnreached(
+    async () => {
+      const { address, headers } = incidentsOf(page);
+      const response = await reach.get(`${address}?limit=1`, signal, headers);
+      await response.body?.cancel();
+      const { status } = response;
+      if (response.ok) return ok(`${host} shows the incidents of the page ${page.page} for the key.`);
+      // Its limit is one request a second, and Baton may just have asked.
+      if (status === 420 || status === 429) return note(`${host} asks for a pause.`, 'Look again in a minute.');
+      return wrong(
+        `${host} answers ${status} to the key for the page ${page.page}.`,
+        MEND[status] ?? 'Look again later.',
+      );
+    },
+    (why) => wrong(`${host}, where publications go, ${why}.`, 'Let this machine reach it.'),
+  );
 }

@@ -1,6 +1,6 @@
 /** Looks at what Baton has in Teams, by reading alone: its token, the keys of Teams, what Graph allows, and the app package. */
 import { type Check, type Finding, type Found, note, ok, unset, wrong } from '../../doctor/finding.ts';
-import { type Reach, Unreached } from '../../doctor/reach.ts';
+import { type Reach, unlessUnreached } from '../../doctor/reach.ts';
 import { CONNECTOR } from './connector.ts';
 import type { Addresses, Identity } from './gate.ts';
 import { GRAPH } from './graph.ts';
@@ -61,22 +61,22 @@ function refused(what: string, error: unknown): Finding {
   return wrong(`${what}: ${status} ${code}.`, known ?? mostly);
 }
 
-async function keyFinding({ addresses, reach }: Checked, signal: AbortSignal): Promise<Finding> {
+function keyFinding({ addresses, reach }: Checked, signal: AbortSignal): Promise<Finding> {
   const address = addresses.channelMetadata ?? METADATA;
   const without = 'Let this machine reach it: without the keys Baton lets nobody in from Teams.';
-  try {
-    const response = await reach.get(address, signal);
-    const { jwks_uri } = (await response.json().catch(() => ({}))) as { jwks_uri?: unknown };
-    if (typeof jwks_uri !== 'string')
-      return wrong(`${address} answers ${response.status}, and names no keys.`, without);
-    const keys = await reach.get(jwks_uri, signal);
-    const found = (await keys.json().catch(() => ({}))) as { keys?: readonly unknown[] };
-    if (!found.keys?.length) return wrong(`${jwks_uri} answers ${keys.status}, and holds no keys.`, without);
-    return ok('The keys that Teams signs with can be had.');
-  } catch (error) {
-    if (!(error instanceof Unreached)) throw error;
-    return wrong(`${new URL(address).host} ${error.message}.`, without);
-  }
+  return unlessUnreached(
+    async () => {
+      const response = await reach.get(address, signal);
+      const { jwks_uri } = (await response.json().catch(() => ({}))) as { jwks_uri?: unknown };
+      if (typeof jwks_uri !== 'string')
+        return wrong(`${address} answers ${response.status}, and names no keys.`, without);
+      const keys = await reach.get(jwks_uri, signal);
+      const found = (await keys.json().catch(() => ({}))) as { keys?: readonly unknown[] };
+      if (!found.keys?.length) return wrong(`${jwks_uri} answers ${keys.status}, and holds no keys.`, without);
+      return ok('The keys that Teams signs with can be had.');
+    },
+    (why) => wrong(`${new URL(address).host} ${why}.`, without),
+  );
 }
 
 async function graphFindings(tokens: Tokens, { addresses, organizer, team }: Checked): Promise<Found> {
