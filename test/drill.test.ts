@@ -1,5 +1,4 @@
 // A drill as a process: the alert is there, the console answers, nothing goes out whatever the environment holds, and a signal ends it with the review.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -8,13 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Record as Kept } from '../src/cards/record.ts';
+import { endPrograms, runProgram } from './support/program.ts';
 
 const PROGRAM = join(import.meta.dirname, '../src/drill.ts');
 
 jest.setTimeout(120_000);
 
 let folder: string;
-let children: ChildProcess[];
 let trap: Server;
 let caught: number;
 let port: number;
@@ -22,7 +21,6 @@ let port: number;
 /** Whoever connects to the trap was let out of the drill. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baton-drill-'));
-  children = [];
   caught = 0;
   trap = createServer((socket) => {
     caught += 1;
@@ -33,11 +31,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const child of children) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
+  await endPrograms();
   await new Promise((closed) => trap.close(closed));
   rmSync(folder, { recursive: true });
 });
@@ -73,27 +67,8 @@ publishers: {webhook: {url: "${url}", secret: publisher}}
 }
 
 function run(options: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [PROGRAM, ...options], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', TZ: 'UTC', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  const said = { out: '', errors: '' };
-  child.stdout?.on('data', (text) => {
-    said.out += String(text);
-  });
-  child.stderr?.on('data', (text) => {
-    said.errors += String(text);
-  });
-  const closed = once(child, 'close');
-  return {
-    out: () => said.out,
-    errors: () => said.errors,
-    kill: (signal: NodeJS.Signals) => void child.kill(signal),
-    exit: async () => ((await closed) as [number | null])[0],
-    address: () => until(() => /^Open (\S+) /m.exec(said.out)?.[1]),
-  };
+  const program = runProgram(PROGRAM, options, folder, { PORT: '0', TZ: 'UTC', ...environment });
+  return { ...program, address: () => until(() => /^Open (\S+) /m.exec(program.out())?.[1]) };
 }
 
 async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
@@ -160,12 +135,7 @@ test('an alert comes, the console answers, nothing goes out, and Ctrl-C ends it 
 });
 
 test('in earnest the same environment does reach out: whatever is let out is caught', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', ...hostile() },
-    stdio: 'ignore',
-  });
-  children.push(child);
+  runProgram(join(import.meta.dirname, '../src/main.ts'), [], folder, { PORT: '0', ...hostile() });
   await until(() => (caught > 0 ? true : undefined));
 });
 

@@ -1,11 +1,11 @@
 // Baton as a process: it says where it is, ends when it is told to, and says in a line what keeps it from starting.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { endPrograms, runProgram } from './support/program.ts';
 import { startReceiver } from './support/receiver.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
@@ -13,56 +13,26 @@ const MAIN = join(import.meta.dirname, '../src/main.ts');
 jest.setTimeout(60_000);
 
 let folder: string;
-let children: ChildProcess[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'baton-main-'));
-  children = [];
 });
 
 afterEach(async () => {
-  for (const child of children) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
+  await endPrograms();
   rmSync(folder, { recursive: true });
 });
 
-interface Process {
-  readonly out: () => string;
-  readonly errors: () => string;
-  readonly address: () => Promise<string>;
-  readonly exit: () => Promise<number | null>;
-  readonly kill: (signal: NodeJS.Signals) => void;
-}
-
-function run(environment: Record<string, string> = {}): Process {
-  const child = spawn(process.execPath, [MAIN], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: join(folder, 'data'), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  const said = { out: '', errors: '' };
-  child.stdout?.on('data', (text) => {
-    said.out += String(text);
-  });
-  child.stderr?.on('data', (text) => {
-    said.errors += String(text);
-  });
-  const closed = once(child, 'close');
+function run(environment: Record<string, string> = {}) {
+  const program = runProgram(MAIN, [], folder, { PORT: '0', DATA_DIR: join(folder, 'data'), ...environment });
   return {
-    out: () => said.out,
-    errors: () => said.errors,
-    kill: (signal) => void child.kill(signal),
-    exit: async () => ((await closed) as [number | null])[0],
+    ...program,
     async address() {
-      while (!said.out.includes('\n')) {
-        if (child.exitCode !== null) throw new Error(said.errors);
+      while (!program.out().includes('\n')) {
+        if (program.hasEnded()) throw new Error(program.errors());
         await new Promise((done) => setTimeout(done, 20));
       }
-      return said.out.replace(/^Baton is ready at (.*)\/\n$/, '$1');
+      return program.out().replace(/^Baton is ready at (.*)\/\n$/, '$1');
     },
   };
 }
