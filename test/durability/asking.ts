@@ -27,8 +27,8 @@ const PAUSE = 15;
 const BROKEN = 0.04;
 /** Milliseconds within which it does. */
 const BREAKS = 15;
-/** A connection that says nothing for so long is as good as dead. */
-const PATIENCE = 10_000;
+/** A connection that says nothing for so long is as good as dead: Baton tells sooner that it cannot reach its store. */
+const PATIENCE = 20_000;
 
 export interface Client {
   /** Resolves once answered with anything but "not now". Rejects only after `stop`. */

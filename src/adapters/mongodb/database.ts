@@ -4,6 +4,7 @@ import type { Log } from '../../core/ports.ts';
 import { hearOfClosedConnections } from './closed-connections.ts';
 import { type Collections, prepareCollections } from './collections.ts';
 import { advice, DatabaseError, explain } from './database-error.ts';
+import { createOutage } from './outage.ts';
 import { lookAt } from './server.ts';
 
 export interface MongoDatabase {
@@ -12,7 +13,10 @@ export interface MongoDatabase {
   readonly collections: Collections;
   /** Hosts and database, without credentials. */
   readonly address: string;
-  /** Runs `work`; what the driver throws in it comes out as a `DatabaseError`. Rejects once closed. */
+  /**
+   * Runs `work`; what the driver throws in it comes out as a `DatabaseError`. Rejects once closed, and soon while it is
+   * known that no server is to be found.
+   */
   attempt<T>(work: () => Promise<T>): Promise<T>;
   /** What closes with it: run before the connection goes. */
   beforeClose(work: () => Promise<void>): void;
@@ -54,13 +58,14 @@ const UNLESS_SAID: MongoClientOptions = {
  */
 export async function openMongo(uri: string, log: Log): Promise<MongoDatabase> {
   const { client, address, db } = clientFor(uri);
+  const outage = createOutage(db);
   const closing: (() => Promise<void>)[] = [];
   let closed = false;
 
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     if (closed) throw new DatabaseError('stopped', advice('stopped', address, 'Baton is stopping'));
     try {
-      return await work();
+      return await outage.heed(work);
     } catch (error) {
       throw isFromDriver(error) ? explain(error, address) : error;
     }
