@@ -26,7 +26,7 @@ interface Metadata {
 
 /**
  * GridFS writes a file's chunks first and its entry last, so a file that is there is whole. Chunks without an entry are
- * what a crash leaves: an upload is noted before it begins, and what an old note stands for is removed.
+ * what a crash or a failure leaves: an upload is noted before it begins, and what an old note stands for is removed.
  */
 export async function mongoAttachments(
   { db, attempt }: MongoDatabase,
@@ -60,9 +60,12 @@ export async function mongoAttachments(
       await pipeline(Readable.from([content]), bucket.openUploadStreamWithId(_id, name, { metadata }));
       await uploads.deleteOne({ _id });
     } catch (error) {
-      await remove(_id).catch(() => {});
-      // Somebody else has kept the same file meanwhile.
+      // Otherwise nobody knows yet whether the entry was written, and so the chunks stay: the note stands for them.
       if (!isDuplicate(error)) throw error;
+      const kept = await files.findOne({ 'metadata.id': metadata.id }, { projection: { _id: 1 } });
+      if (!kept) throw error;
+      // Somebody else has kept the same file meanwhile.
+      if (!kept._id.equals(_id)) await remove(_id).catch(() => {});
     }
   }
 
