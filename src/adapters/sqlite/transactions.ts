@@ -1,11 +1,12 @@
 /** Reads and writes on one connection: all or nothing, with errors that help. */
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { jointSync } from './joint-sync.ts';
 import { advice, explain, StorageError } from './storage-error.ts';
+import { whereQuickest } from './where-quickest.ts';
 
-const dataOnDisk = promisify(fdatasync);
+const syncAside = promisify(fdatasync);
 
 export interface Transactions {
   /** Runs `work`; what SQLite throws in it comes out as a `StorageError`. */
@@ -25,8 +26,8 @@ export interface Transactions {
 
 /**
  * @param connection in WAL mode and `synchronous = NORMAL`: SQLite itself syncs only before the log is moved into the
- *   file, so that the file holds together whenever the power goes. The log is synced here, not on the thread that
- *   answers people, which a slow disk would hold up.
+ *   file, so that the file holds together whenever the power goes. The log is synced here, and where the disk is slow,
+ *   not on the thread that answers people, which it would hold up.
  */
 export function transactionsOn(connection: DatabaseSync, file: string): Transactions {
   const begin = connection.prepare('BEGIN IMMEDIATE');
@@ -36,8 +37,12 @@ export function transactionsOn(connection: DatabaseSync, file: string): Transact
   // SQLite keeps this very file for as long as the connection is open.
   const log = openSync(`${file}-wal`, 'r+');
   let syncing = Promise.resolve();
+  const dataOnDisk = whereQuickest(
+    () => fdatasyncSync(log),
+    () => syncAside(log),
+  );
   const onDisk = jointSync(() => {
-    const sync = dataOnDisk(log).catch(intoFile);
+    const sync = dataOnDisk().catch(intoFile);
     syncing = sync.catch(() => undefined);
     return sync;
   });
