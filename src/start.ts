@@ -18,10 +18,11 @@ import { statuspage } from './adapters/publishers/statuspage.ts';
 import { webhookPublisher } from './adapters/publishers/webhook.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
-import type { Log, Outlet, Sharing, Surface } from './core/ports.ts';
+import type { Log, Outlet, Surface } from './core/ports.ts';
 import { type Retained, type Retention, retain } from './core/retain.ts';
-import { follow, sweep } from './core/sweep.ts';
+import { sweep } from './core/sweep.ts';
 import type { Instant } from './core/units.ts';
+import { keepFollowing } from './following.ts';
 import { createHttp } from './http.ts';
 import { bare } from './listening.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,9 +36,6 @@ const SWEEP_EVERY = 60_000;
 
 /** What is older than the house keeps is removed this often. Any instance does it: what is gone is gone for all. */
 const RETAIN_EVERY = 24 * 3_600_000;
-
-/** What other instances did is looked for this often. */
-const FOLLOW_EVERY = 500;
 
 /**
  * Idle connections are kept for this long: longer than load balancers keep theirs (60 s is usual). One that Baton ended
@@ -211,26 +209,6 @@ export async function start(config: Config, log: Log, guests: readonly Surface[]
     await storage.close();
     throw error;
   }
-}
-
-/** Looks again and again, each time a while after the last look was done. */
-function keepFollowing(handler: Handler, sharing: Sharing, log: Log): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const following = (async () => {
-    while (!signal.aborted) {
-      await follow(handler, sharing, log).catch((error) => {
-        log.warn({ error }, 'could not look what other instances did; trying again');
-      });
-      await sleep(FOLLOW_EVERY, undefined, { signal }).catch(() => {});
-    }
-  })();
-  return {
-    async stop() {
-      ending.abort();
-      await following;
-    },
-  };
 }
 
 /** At start and each day; a run that Baton's end cuts short is taken up by the next. */

@@ -58,7 +58,7 @@ async function together(instances: number, { how = 'orders', share }: Way = {}):
     }
     const orders = worked.flatMap((one) => one.orders);
     return {
-      perSecond: worked.reduce((sum, one) => sum + one.orders.length / one.seconds, 0),
+      perSecond: worked.reduce((sum, one) => sum + one.counted / one.seconds, 0),
       conflicts: worked.reduce((sum, one) => sum + one.conflicts, 0),
       lost: orders.filter((order) => !there.has(order)).length,
     };
