@@ -13,13 +13,14 @@ export const callFirst: Policy = {
   answers: (_incident, _clock, { settings }) =>
     settings.call.link === undefined ? [] : [{ type: 'call-opened', link: settings.call.link }],
   offers: (incident, { settings }) => {
-    if (incident.command.commander !== undefined && incident.firstOnCallAt !== undefined) return [];
+    const isCommanded = incident.command.commander !== undefined;
+    if (isCommanded && incident.firstOnCallAt !== undefined) return [];
     const link = incident.call ? [] : [{ command: 'set-call' }];
     const base = { to: ROOM, rank: 'people', early: true, facts: {} } as const;
     if (incident.firstOnCallAt === undefined) {
       const buttons = [
         { command: 'join-call', primary: true },
-        { command: 'take-command' },
+        ...(isCommanded ? [] : [{ command: 'take-command' }]),
         { command: 'page' },
         ...link,
       ];

@@ -30,6 +30,16 @@ test('[CALL-1] with the first person on the call the questions begin, and the rh
   expect(room.happened('round-opened')).toHaveLength(1);
 });
 
+test('[CALL-1] nobody is offered a command that somebody has', () => {
+  const room = new Room('Checkout fails', { settings: SETTINGS });
+  const offered = () =>
+    room.prompts.find(({ line }) => line === 'join-the-call')?.buttons.map(({ command }) => command);
+  expect(offered()).toContain('take-command');
+  room.does('ann', 'take-command');
+  expect(offered()).not.toContain('take-command');
+  expect(offered()).toContain('join-call');
+});
+
 test('[CALL-1] while people gather, the line is to gather', () => {
   const room = new Room('Checkout fails', { settings: SETTINGS, declared: { service: 'payments' } });
   room.joins('dan', 'eve');
