@@ -75,6 +75,25 @@ export function alertSourceContract(source: AlertSourceUnderTest): void {
       expect(await house.alertsOf('INC-1')).toHaveLength(3);
     });
 
+    test('has it noted once when the very same fires again, however many copies come at once', async () => {
+      const post = open();
+      for (const body of [firing, resolved]) await post(body);
+      await Promise.all(Array.from({ length: 12 }, () => post(firing)));
+      expect(await house.alertsOf('INC-1')).toHaveLength(3);
+      expect((await house.alertsOf('INC-1')).at(-1)).toMatch(/ firing$/);
+    });
+
+    test('asks during the watch whether the very same that fires again is a recurrence', async () => {
+      const post = open();
+      for (const body of [firing, resolved]) await post(body);
+      await house.command('INC-1', 'mitigated');
+      await post(firing);
+      expect(await house.handler.incident('INC-1')).toMatchObject({
+        phase: 'watching',
+        watch: { suspicion: { name: expect.any(String) } },
+      });
+    });
+
     test('opens nothing by a recovery of what never fired here', async () => {
       const post = open();
       expect(await post(resolved)).toMatchObject({ status: 202, said: { incident: null } });

@@ -123,12 +123,12 @@ function knownSeverity(
   return otherwise;
 }
 
-/** Notes each alert, and tells the incident's phase afterwards. Alerts that were noted before change nothing. */
+/** Notes each change of an alert, and tells the incident's phase afterwards. What is known already changes nothing. */
 async function noteAll(source: string, report: Report, incident: IncidentId, intake: Intake): Promise<Phase> {
-  let phase: Phase = 'open';
-  const known = (await intake.incident(incident))?.alerts ?? {};
+  const { alerts: known = {}, phase: before = 'open' } = (await intake.incident(incident)) ?? {};
+  let phase: Phase = before;
   const news = report.alerts.filter(({ fingerprint, status }) => known[fingerprint]?.status !== status);
-  for (const alert of report.alerts) {
+  for (const alert of news) {
     const answer = await intake.handle({
       id: nameFor(source, 'note-alert', report.key, ...identity(alert), ...turnOf(alert, known)),
       command: 'note-alert',
@@ -146,7 +146,7 @@ async function noteAll(source: string, report: Report, incident: IncidentId, int
 /** What is news of one kind is told in one line: the first says how many there are. */
 function together(alert: ReportedAlert, news: readonly ReportedAlert[]) {
   const alike = news.filter(({ status }) => status === alert.status);
-  if (alike.length < 2 || !alike.includes(alert)) return {};
+  if (alike.length < 2) return {};
   return alike[0] === alert ? { among: alike.length } : { along: true };
 }
 
@@ -155,9 +155,13 @@ function identity({ fingerprint, status, startedAt, endedAt }: ReportedAlert) {
   return [fingerprint, status, startedAt, endedAt] as const;
 }
 
-/** An alert without times of its own tells its turns apart by when it last changed here. */
-function turnOf({ fingerprint, startedAt }: ReportedAlert, known: Incident['alerts']): readonly number[] {
-  return startedAt === undefined ? [known[fingerprint]?.at ?? 0] : [];
+/**
+ * What tells a turn of an alert from the one before: when it last changed here. Its start does not, because a source that
+ * was cut off, or mistaken, reports the very same alert again. A late copy of a firing then counts as one, which is the
+ * safe side of a doubt; a recovery that says when it ended is the same one however often it comes.
+ */
+function turnOf({ fingerprint, status, endedAt }: ReportedAlert, known: Incident['alerts']): readonly number[] {
+  return status === 'resolved' && endedAt !== undefined ? [] : [known[fingerprint]?.at ?? 0];
 }
 
 function refusalIn(answer: Answer): string {

@@ -68,6 +68,14 @@ describe('a group of alerts', () => {
     expect(await house.alertsOf('INC-1')).toHaveLength(3);
   });
 
+  test('that fires again is not taken for over by a late copy of its last recovery', async () => {
+    for (const name of ['firing', 'resolved', 'firing', 'resolved']) await post(recorded(name));
+    expect((await house.alertsOf('INC-1')).at(-1)).toBe('HighErrorRate firing');
+    const over = recorded('resolved').replace(/"endsAt":\s*"20[^"]+"/, '"endsAt":"2026-11-24T02:00:00Z"');
+    await post(over);
+    expect((await house.alertsOf('INC-1')).slice(2)).toEqual(['HighErrorRate firing', 'HighErrorRate resolved']);
+  });
+
   test('beside another group is another incident', async () => {
     await post(recorded('firing'));
     expect(await post(recorded('bare'))).toMatchObject({ said: { incident: 'INC-2' } });
