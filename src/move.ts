@@ -4,7 +4,9 @@ import { createLog } from './adapters/log/log.ts';
 import { DatabaseError } from './adapters/mongodb/database-error.ts';
 import { StorageError } from './adapters/sqlite/storage-error.ts';
 import { ConfigError, readConfig } from './config.ts';
+import type { Recorded } from './core/events.ts';
 import { replay } from './core/evolve.ts';
+import type { Phase } from './core/incident.ts';
 import type { Log } from './core/ports.ts';
 import type { summaryOf } from './core/summary.ts';
 import type { IncidentId } from './core/units.ts';
@@ -31,8 +33,13 @@ export interface Moved {
   readonly incidents: number;
   readonly events: number;
   readonly attachments: number;
+  /** Attachments that events name and that are not kept any more, as retention says. */
+  readonly removed: number;
   readonly people: number;
 }
+
+/** Letters of events that are appended at once: an incident has no largest size, and what a database is told at once does. */
+const MOST_AT_ONCE = 1024 * 1024;
 
 /** Something is on the other side that did not come from here. */
 export class MoveError extends Error {}
@@ -60,13 +67,16 @@ export async function move(from: Storage, to: Storage, say: (line: string) => vo
   );
   let events = 0;
   const attachments = new Set<string>();
+  const removed = new Set<string>();
   for (const [n, { id, version: _, ...summary }] of listed.entries()) {
     const moved = await moveIncident(from, to, id, summary);
     events += moved.events;
     for (const one of moved.attachments) attachments.add(one);
+    for (const one of moved.removed) removed.add(one);
     if ((n + 1) % 100 === 0) say(`${n + 1} of ${listed.length} incidents`);
   }
-  return { incidents: listed.length, events, attachments: attachments.size, people: people.length };
+  const { length: incidents } = listed;
+  return { incidents, events, attachments: attachments.size, removed: removed.size, people: people.length };
 }
 
 async function moveIncident(from: Storage, to: Storage, id: IncidentId, summary: ReturnType<typeof summaryOf>) {
@@ -77,24 +87,17 @@ async function moveIncident(from: Storage, to: Storage, id: IncidentId, summary:
   if (before && !isSame(before.events, already)) {
     throw new MoveError(`${id} is on the other side too, with other events. Move to an empty storage.`);
   }
-  const attachments = new Set<string>();
   // Before the events that name them.
-  for (const event of source.events) {
-    const attachment = 'attachment' in event ? event.attachment : undefined;
-    if (attachment === undefined || attachments.has(attachment)) continue;
-    const file = await from.attachments.fetch(attachment);
-    if (!file) throw new MoveError(`The attachment of event ${event.seq} of ${id} is gone. Restore it from a backup.`);
-    const kept = await to.attachments.keep(file);
-    if (kept !== attachment) throw new MoveError(`The attachment of event ${event.seq} of ${id} has changed.`);
-    attachments.add(attachment);
-  }
-  if (rest.length > 0) {
-    const outcome = await to.store.append(id, before?.version ?? 0, rest, summary);
+  const files = await moveFiles(from, to, id, source.events, summary.phase);
+  let version = before?.version ?? 0;
+  for (const piece of inPieces(rest)) {
+    const outcome = await to.store.append(id, version, piece, summary);
     if (outcome !== 'appended') {
       throw new MoveError(
         `${id} could not be moved (${JSON.stringify(outcome)}): something else writes there. Stop it.`,
       );
     }
+    version += piece.length;
   }
   for (const [outlet, seq] of Object.entries(source.cursors)) await to.store.delivered(id, outlet, seq);
   for (const outlet of OUTLETS) {
@@ -103,7 +106,46 @@ async function moveIncident(from: Storage, to: Storage, id: IncidentId, summary:
     }
   }
   await verify(to, id, source);
-  return { events: source.events.length, attachments };
+  return { events: source.events.length, ...files };
+}
+
+/** Which attachments were moved, and which are not kept any more. */
+async function moveFiles(from: Storage, to: Storage, id: IncidentId, events: readonly Recorded[], phase: Phase) {
+  const [attachments, removed] = [new Set<string>(), new Set<string>()];
+  const lastClosed = phase === 'closed' ? Number.POSITIVE_INFINITY : seqOfLastClosing(events);
+  for (const event of events) {
+    const attachment = 'attachment' in event ? event.attachment : undefined;
+    if (attachment === undefined || attachments.has(attachment) || removed.has(attachment)) continue;
+    const file = await from.attachments.fetch(attachment);
+    if (file) {
+      const kept = await to.attachments.keep(file);
+      if (kept !== attachment) throw new MoveError(`The attachment of event ${event.seq} of ${id} has changed.`);
+      attachments.add(attachment);
+    } else if (event.seq < lastClosed) {
+      // Retention takes the file of what was closed, and leaves the event.
+      removed.add(attachment);
+    } else throw new MoveError(`The attachment of event ${event.seq} of ${id} is gone. Restore it from a backup.`);
+  }
+  return { attachments, removed };
+}
+
+function seqOfLastClosing(events: readonly Recorded[]): number {
+  return events.findLast(({ type }) => type === 'incident-closed')?.seq ?? 0;
+}
+
+/** In order, each piece small enough to be appended at once. */
+function* inPieces(events: readonly Recorded[]): Generator<readonly Recorded[]> {
+  let [piece, size]: [Recorded[], number] = [[], 0];
+  for (const event of events) {
+    const { length } = JSON.stringify(event);
+    if (piece.length > 0 && size + length > MOST_AT_ONCE) {
+      yield piece;
+      [piece, size] = [[], 0];
+    }
+    piece.push(event);
+    size += length;
+  }
+  if (piece.length > 0) yield piece;
 }
 
 /** Both sides mean the same, event by event and as a whole. */
@@ -158,6 +200,10 @@ async function main(): Promise<void> {
     process.stdout.write(
       `Moved and verified: ${moved.incidents} incidents, ${moved.events} events, ${moved.attachments} attachments, ` +
         `${moved.people} people.\n`,
+    );
+    if (moved.removed === 0) return;
+    process.stdout.write(
+      `Of attachments that events name, ${moved.removed} are no longer kept, as retention says, and were not moved.\n`,
     );
   } finally {
     for (const storage of storages) await storage.close();

@@ -12,7 +12,7 @@ import { summaryOf } from '../src/core/summary.ts';
 import { move } from '../src/move.ts';
 import { openStorage, type Storage } from '../src/storage.ts';
 import { dropDatabase, freshDatabase, QUIET, TEST_URI, withoutMongo } from './adapters/mongodb/test-database.ts';
-import { declared, note } from './contracts/sample.ts';
+import { declared, NIGHT, note } from './contracts/sample.ts';
 
 const PROGRAM = join(import.meta.dirname, '../src/move.ts');
 
@@ -80,7 +80,7 @@ async function thereAndBack(middle: Storage): Promise<void> {
   const [from, to] = [await sqlite('from'), await sqlite('to')];
   await fill(from);
   const before = await contents(from);
-  const expected = { incidents: 5, events: 11, attachments: 1, people: 1 };
+  const expected = { incidents: 5, events: 11, attachments: 1, removed: 0, people: 1 };
   expect(await move(from, middle)).toEqual(expected);
   // Once more changes nothing.
   expect(await move(from, middle)).toEqual(expected);
@@ -95,11 +95,10 @@ test('from one SQLite to another and on, everything arrives', async () => thereA
 if (TEST_URI) test('to MongoDB and back, everything arrives', async () => thereAndBack(await mongodb()));
 else test('no MongoDB, no move to it', () => withoutMongo('The move'));
 
-test('a move that broke off goes on where it was', async () => {
-  const [from, to] = [await sqlite('from'), await sqlite('to')];
-  await fill(from);
+/** Its third append fails. */
+function failingAtThird(to: Storage): Storage {
   let appends = 0;
-  const failing = {
+  return {
     ...to,
     store: {
       ...to.store,
@@ -110,6 +109,12 @@ test('a move that broke off goes on where it was', async () => {
       },
     },
   };
+}
+
+test('a move that broke off goes on where it was', async () => {
+  const [from, to] = [await sqlite('from'), await sqlite('to')];
+  await fill(from);
+  const failing = failingAtThird(to);
   await expect(move(from, failing)).rejects.toThrow('the disk is full');
   expect((await to.store.list({})).length).toBe(2);
   expect(await move(from, to)).toMatchObject({ incidents: 5 });
@@ -168,6 +173,50 @@ if (TEST_URI) {
     }
   }, 180_000);
 }
+
+/** Closed in the end, or open, with an attachment that is not there. */
+async function withoutItsFile(storage: Storage, id: string, isClosed: boolean): Promise<void> {
+  const evidence = { ...note(2), type: 'evidence-kept', name: 'a.txt', attachment: 'removed' } as unknown as Recorded;
+  const closing = { type: 'incident-closed', early: true, reason: 'Over', seq: 3, at: NIGHT + 3, by: 'anna' } as const;
+  await keep(storage, id, 0, [declared(), evidence, ...(isClosed ? [closing] : [])]);
+}
+
+test('files that retention removed are counted and hold nothing up; what an open incident lacks does', async () => {
+  const [from, to] = [await sqlite('from'), await sqlite('to')];
+  await fill(from);
+  await withoutItsFile(from, 'INC-6', true);
+  const moved = { incidents: 6, attachments: 1, removed: 1 };
+  for (let times = 0; times < 2; times += 1) expect(await move(from, to)).toMatchObject(moved);
+  expect(await contents(to)).toEqual(await contents(from));
+  await withoutItsFile(from, 'INC-7', false);
+  await expect(move(from, to)).rejects.toThrow('The attachment of event 2 of INC-7 is gone. Restore it from a backup.');
+});
+
+/** More than a MongoDB takes at once. */
+async function long(storage: Storage): Promise<void> {
+  await keep(storage, 'INC-1', 0, [declared()]);
+  const before: Recorded[] = [declared()];
+  for (let piece = 0; piece < 17; piece += 1) {
+    const events = Array.from({ length: 10 }, (_, n) => note(before.length + n + 1, 'x'.repeat(100_000)));
+    await keep(storage, 'INC-1', before.length, events, before);
+    before.push(...events);
+  }
+}
+
+async function inPieces(to: Storage): Promise<void> {
+  const from = await sqlite('from');
+  await long(from);
+  const failing = failingAtThird(to);
+  await expect(move(from, failing)).rejects.toThrow('the disk is full');
+  const { version = 0 } = (await to.store.load('INC-1')) ?? {};
+  expect(version).toBeGreaterThan(1);
+  expect(version).toBeLessThan(171);
+  expect(await move(from, to)).toMatchObject({ incidents: 1, events: 171 });
+  expect(await contents(to)).toEqual(await contents(from));
+}
+
+test('a long incident is moved in pieces, and goes on in its middle', async () => inPieces(await sqlite('to')));
+if (TEST_URI) test('a long incident is moved to MongoDB whole', async () => inPieces(await mongodb()));
 
 test('an incident of the same name that is another one is not overwritten', async () => {
   const [from, to] = [await sqlite('from'), await sqlite('to')];
