@@ -7,7 +7,7 @@ import type { Activity, Incident } from './incident.ts';
 import { type Measures, measure } from './measures.ts';
 import { neededSeats } from './quorum.ts';
 import type { Settings } from './settings.ts';
-import type { Instant, SeatId } from './units.ts';
+import type { Duration, Instant, PersonId, SeatId } from './units.ts';
 
 /** What can be said of an incident; each has its sentence at `review.<name>`. */
 export const FINDINGS = [
@@ -37,6 +37,7 @@ export const FINDINGS = [
   'worse-left',
   'nothing-tried',
   'acknowledged',
+  'unacknowledged',
   'nothing-delegated',
   'unclaimed-given',
   'unclaimed-left',
@@ -49,6 +50,7 @@ export const FINDINGS = [
   'handed-over',
   'shift-overrun',
   'relieved',
+  'relieved-late',
   'unrelieved',
   'watched',
   'closed-early',
@@ -220,9 +222,11 @@ function delegation({ events, measures: { delegations, until } }: Seen): Finding
   const [first] = delegations;
   if (!first) return [missed('always-doing', 'nothing-delegated', until)];
   const took = delegations.flatMap((one) => one.took ?? []);
-  const slowest = { lasting: Math.max(0, ...took) };
+  const facts = { took: took.length, all: delegations.length, slowest: { lasting: Math.max(...took) } };
   return [
-    kept('always-doing', 'acknowledged', first.at, { took: took.length, all: delegations.length, slowest }),
+    took.length === 0
+      ? missed('always-doing', 'unacknowledged', first.at)
+      : kept('always-doing', 'acknowledged', first.at, facts),
     ...all(events, 'activity-unclaimed').map((unclaimed) => settlementOf(unclaimed, events)),
   ];
 }
@@ -271,9 +275,8 @@ function rounds({ incident, events, measures: { rounds: counts } }: Seen): Findi
   ];
 }
 
-function rotation({ events }: Seen): Finding[] {
+function rotation({ events, settings }: Seen): Finding[] {
   const handed = all(events, 'command-taken').filter(({ from }) => from !== undefined);
-  const relieved = all(events, 'person-relieved');
   return [
     ...handed.map(({ at, person, from = '' }) =>
       kept('rotation', 'handed-over', at, { from: { person: from }, person: { person } }),
@@ -281,23 +284,52 @@ function rotation({ events }: Seen): Finding[] {
     ...all(events, 'shift-overrun').map(({ at, person }) =>
       missed('rotation', 'shift-overrun', at, { person: { person } }),
     ),
-    ...all(events, 'relief-due').map(({ seq, at, person }) => {
-      const rest = relieved.find((one) => one.person === person && one.seq > seq);
-      const facts = { person: { person } };
-      return rest ? kept('rotation', 'relieved', rest.at, facts) : missed('rotation', 'unrelieved', at, facts);
-    }),
+    ...reliefs(events, settings.fatigue),
   ];
 }
 
+/** Asked again and again, it is one relief: in time when it came before anybody had to be asked again. */
+function reliefs(events: readonly Recorded[], { every, rest }: Settings['fatigue']): Finding[] {
+  const findings: Finding[] = [];
+  const asked = new Map<PersonId, { readonly since: Instant; readonly last: Instant }>();
+  const settle = (person: PersonId, relievedAt?: Instant) => {
+    const { since } = asked.get(person) ?? {};
+    asked.delete(person);
+    if (since !== undefined) findings.push(reliefOf(person, since, relievedAt, every));
+  };
+  for (const event of events) {
+    if (event.type !== 'relief-due' && event.type !== 'person-relieved') continue;
+    const { type, person, at } = event;
+    // Nobody asks for so long about somebody on the call: they have rested by themselves.
+    if (at - (asked.get(person)?.last ?? at) >= rest) settle(person);
+    if (type === 'person-relieved') settle(person, at);
+    else asked.set(person, { since: asked.get(person)?.since ?? at, last: at });
+  }
+  for (const person of asked.keys()) settle(person);
+  return findings;
+}
+
+function reliefOf(person: PersonId, since: Instant, relievedAt: Instant | undefined, every: Duration): Finding {
+  const facts = { person: { person } };
+  if (relievedAt === undefined) return missed('rotation', 'unrelieved', since, facts);
+  const lasting = relievedAt - since;
+  return lasting <= every
+    ? kept('rotation', 'relieved', relievedAt, facts)
+    : missed('rotation', 'relieved-late', relievedAt, { ...facts, took: { lasting } });
+}
+
 function theWatch({ incident, events, measures: { until } }: Seen): Finding[] {
-  const closed = all(events, 'incident-closed').at(-1);
+  const { phase } = incident;
+  // It may have been closed, or watched, and be open again.
+  const closed = phase === 'closed' ? all(events, 'incident-closed').at(-1) : undefined;
   const began = all(events, 'incident-mitigated').at(-1);
   const missing = missingEvidence(incident);
   const gathered =
     missing.length === 0
       ? kept('record', 'gathered', until)
       : missed('record', 'ungathered', until, { count: missing.length });
-  if (!closed) return [missed('watch', began ? 'unwatched' : 'still-open', until), ...(began ? [gathered] : [])];
+  if (phase === 'watching') return [missed('watch', 'unwatched', until), gathered];
+  if (!closed) return [missed('watch', 'still-open', until)];
   return [
     closed.early
       ? missed('watch', 'closed-early', closed.at, { reason: closed.reason ?? '' })

@@ -111,6 +111,17 @@ describe('work and rhythm', () => {
     expect(found(room, 'unclaimed-given')).toMatchObject([{ kept: true, facts: { took: { lasting: MINUTE } } }]);
   });
 
+  test('work that everybody left unacknowledged is no work acknowledged', () => {
+    const room = commanded();
+    for (const what of ['Read the logs', 'Look at the queue']) room.does('ann', 'delegate', { owner: 'bob', what });
+    expect(kept(room)).not.toContain('acknowledged');
+    expect(found(room, 'unacknowledged')).toMatchObject([{ kept: false, facts: {} }]);
+    room.fastForward('1m');
+    room.does('bob', 'acknowledge', { activity: 1 });
+    expect(missed(room)).not.toContain('unacknowledged');
+    expect(found(room, 'acknowledged')).toMatchObject([{ facts: { took: 1, all: 2, slowest: { lasting: MINUTE } } }]);
+  });
+
   test('each lull, with its length; or none', () => {
     const busy = commanded();
     underWay(busy, 'bob');
@@ -155,6 +166,46 @@ describe('work and rhythm', () => {
   });
 });
 
+describe('relief', () => {
+  const tired = () => {
+    const room = new Room('Checkout fails', { settings: patient(SETTINGS) }).joins('ann', 'cat');
+    room.does('ann', 'take-command');
+    room.does('ann', 'set-severity', { severity: 'SEV-2' });
+    room.fastForward('6h');
+    return room;
+  };
+  const ofCat = (room: Room) =>
+    review(room).filter(({ facts }) => JSON.stringify(facts.person) === JSON.stringify({ person: 'cat' }));
+
+  test('that was given before anybody had to ask again was in time', () => {
+    const room = tired();
+    room.fastForward('20m');
+    room.does('ann', 'relieve', { person: 'cat' });
+    expect(ofCat(room)).toMatchObject([{ finding: 'relieved', kept: true, at: room.now }]);
+  });
+
+  test('that was asked for again and again is said once: how late it came, or that it never did', () => {
+    const room = tired();
+    room.fastForward('2h');
+    expect(room.happened('relief-due').filter(({ person }) => person === 'cat')).toHaveLength(5);
+    expect(ofCat(room)).toMatchObject([{ finding: 'unrelieved', kept: false, at: room.now - 120 * MINUTE }]);
+    room.does('ann', 'relieve', { person: 'cat' });
+    expect(ofCat(room)).toMatchObject([
+      { finding: 'relieved-late', kept: false, facts: { took: { lasting: 120 * MINUTE } } },
+    ]);
+  });
+
+  test('of somebody who went and rested by themselves is not counted from before that', () => {
+    const room = tired();
+    room.does('cat', 'leave-call');
+    room.fastForward('9h');
+    room.joins('cat');
+    room.fastForward('6h');
+    room.does('ann', 'relieve', { person: 'cat' });
+    expect(ofCat(room).map(({ finding }) => finding)).toEqual(['unrelieved', 'relieved']);
+  });
+});
+
 describe('the end', () => {
   const over = () => {
     const room = commanded();
@@ -171,6 +222,20 @@ describe('the end', () => {
     const early = over();
     early.does('ann', 'close', { reason: 'I was tired' });
     expect(found(early, 'closed-early')).toMatchObject([{ kept: false, facts: { reason: 'I was tired' } }]);
+  });
+
+  test('what came back and was still going on had ended neither watched nor closed', () => {
+    const room = over();
+    room.does('ann', 'recurred', { what: 'It fails again' });
+    expect(missed(room)).toContain('still-open');
+    expect(missed(room)).not.toContain('unwatched');
+    room.does('ann', 'mitigated');
+    room.fastForward('15m');
+    room.does('ann', 'close');
+    expect(kept(room)).toContain('watched');
+    room.does('ann', 'reopen', { reason: 'It fails once more' });
+    expect(missed(room)).toContain('still-open');
+    expect(kept(room)).not.toContain('watched');
   });
 
   test('the record was gathered, or how much of it is not there', () => {

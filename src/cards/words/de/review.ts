@@ -43,6 +43,7 @@ export const reviewWords = {
   'review.nothing-tried': 'Nichts wurde versucht, solange es Auswirkungen gab.',
   'review.acknowledged':
     '{{took}} von {{all}} Aufgaben wurden namentlich bestätigt; die langsamste Bestätigung brauchte {{slowest}}.',
+  'review.unacknowledged': 'Niemand bestätigte eine Aufgabe mit Namen. Wer eine bekommt, sagt, dass er sie hat.',
   'review.nothing-delegated': 'Niemand bekam eine Aufgabe. Bitte jemanden mit Namen, und nenne eine Zeit.',
   'review.unclaimed-given':
     '{{activity}} ({{activity.what}}) nahm {{owner}} nicht an; {{took}} nachdem das klar war, war es geregelt.',
@@ -58,6 +59,7 @@ export const reviewWords = {
   'review.handed-over': '{{from}} übergab an {{person}}, die Übergabe wurde angenommen.',
   'review.shift-overrun': '{{person}} leitete über das Ende der Schicht hinaus. Übergib, bevor du müde bist.',
   'review.relieved': '{{person}} wurde rechtzeitig abgelöst.',
+  'review.relieved-late': '{{person}} wurde erst {{took}} nach der Zeit abgelöst.',
   'review.unrelieved': '{{person}} sollte abgelöst werden und wurde es nicht.',
   'review.watched': 'Die Lösung wurde {{lasting}} lang beobachtet, bevor geschlossen wurde.',
   'review.closed-early': 'Geschlossen wurde vor dem Ende der Nachbeobachtung: {{reason}}',

@@ -39,6 +39,7 @@ export const reviewWords = {
   'review.worse-left': '{{activity}} had made it worse, and was not undone. Undo it before you try anything else.',
   'review.nothing-tried': 'Nothing was tried while the impact lasted.',
   'review.acknowledged': '{{took}} of {{all}} pieces of work were acknowledged by name; the slowest took {{slowest}}.',
+  'review.unacknowledged': 'No work was acknowledged by name. Whoever is given some says that they have it.',
   'review.nothing-delegated': 'No work was given to anybody. Ask a named person, with a time.',
   'review.unclaimed-given':
     '{{activity}} ({{activity.what}}) was not taken on by {{owner}}; {{took}} after that was clear, it was settled.',
@@ -54,6 +55,7 @@ export const reviewWords = {
   'review.handed-over': '{{from}} handed over to {{person}}, who accepted.',
   'review.shift-overrun': '{{person}} commanded past the end of the shift. Hand over before you are tired.',
   'review.relieved': '{{person}} was relieved in time.',
+  'review.relieved-late': '{{person}} was relieved {{took}} after it was due.',
   'review.unrelieved': '{{person}} was to be relieved, and was not.',
   'review.watched': 'The fix was watched for {{lasting}} before closing.',
   'review.closed-early': 'It was closed before the watch had run out: {{reason}}',
