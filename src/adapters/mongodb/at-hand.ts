@@ -12,6 +12,8 @@ export interface AtHand {
   open(): Promise<readonly Open[]>;
   /** To be told of every append of this process once it is kept. */
   note(incident: IncidentId, version: number, summary: Summary): void;
+  /** To be told of every incident that this process removed. */
+  forget(incident: IncidentId): void;
 }
 
 /**
@@ -19,6 +21,12 @@ export interface AtHand {
  * two members of a replica set are apart. Milliseconds.
  */
 const OVERLAP = 60_000;
+
+/**
+ * After how much of the database's time it is looked which incidents are still there: what another instance removes
+ * changes no document. Milliseconds.
+ */
+const LOOK_AFTER = 3_600_000;
 
 const SEEN = {
   version: 1,
@@ -36,6 +44,8 @@ export function mongoAtHand({ incidents }: Collections, numberOf: (id: IncidentI
   const parts = new Map<IncidentId, { readonly version: number; readonly part: Part }>();
   /** By the database's clock. */
   let latest: Date | undefined;
+  /** Up to when it is known which are still there. */
+  let looked: Date | undefined;
 
   function take(incident: IncidentId, version: number, summary: Summary): void {
     if ((parts.get(incident)?.version ?? 0) >= version) return;
@@ -51,7 +61,19 @@ export function mongoAtHand({ incidents }: Collections, numberOf: (id: IncidentI
     }
     // Only now: a reading that breaks off, or is still under way, has not seen everything up to there.
     if (!latest || (reached && reached > latest)) latest = reached;
+    await dropRemoved();
     return [...parts.values()].map(({ part }) => part);
+  }
+
+  async function dropRemoved(): Promise<void> {
+    const now = latest;
+    // What has just been read for the first time was all there.
+    looked ??= now;
+    if (!now || !looked || now.getTime() - looked.getTime() < LOOK_AFTER) return;
+    const closed = [...parts].flatMap(([incident, { part }]) => (part.open ? [] : [incident]));
+    const there = new Set(await incidents.distinct('_id'));
+    for (const incident of closed) if (!there.has(incident)) parts.delete(incident);
+    looked = now;
   }
 
   return {
@@ -66,5 +88,6 @@ export function mongoAtHand({ incidents }: Collections, numberOf: (id: IncidentI
       // Before everything was read once, what this process appended would hide what it has not seen.
       if (latest) take(incident, version, summary);
     },
+    forget: (incident) => void parts.delete(incident),
   };
 }

@@ -168,9 +168,11 @@ export function mongoStore(database: MongoDatabase): Store {
         if (!(await past(closedBefore)).includes(id)) return false;
         const closed = { _id: id, open: false, closedAt: { $lt: closedBefore } };
         const { deletedCount } = await incidents.deleteOne(closed);
+        if (deletedCount === 0) return false;
+        atHand.forget(id);
         // After its incident, and those of earlier ones too, in case somebody was killed in between.
-        if (deletedCount === 1) await removeLoosePages(collections);
-        return deletedCount === 1;
+        await removeLoosePages(collections);
+        return true;
       });
     },
 

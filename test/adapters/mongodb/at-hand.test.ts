@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { mongoAtHand } from '../../../src/adapters/mongodb/at-hand.ts';
 import type { Collections } from '../../../src/adapters/mongodb/collections.ts';
-import { summary } from '../../contracts/sample.ts';
+import { closed, summary } from '../../contracts/sample.ts';
 
 const LATE = new Date('2026-11-02T03:00:00Z');
 const DOCUMENTS = [2, 1].map((number) => ({
@@ -12,6 +12,8 @@ const DOCUMENTS = [2, 1].map((number) => ({
   changedAt: number === 2 ? LATE : new Date(LATE.getTime() - 24 * 3_600_000),
   summary: summary({ commanders: ['anna'] }),
 }));
+
+const HOUR = 3_600_000;
 
 /** A collection that is read document by document, `before` each of them. */
 function readSlowly(before: (document: number) => Promise<void>) {
@@ -23,6 +25,34 @@ function readSlowly(before: (document: number) => Promise<void>) {
   }
   return mongoAtHand({ incidents: { find } } as unknown as Collections, (id) => Number(id.slice('INC-'.length)));
 }
+
+test("what another instance removed is let go once the database's clock has gone on for a while", async () => {
+  const made = (number: number, changedAt: Date) => ({
+    _id: `INC-${number}`,
+    version: 1,
+    changedAt,
+    summary: closed({ commanders: ['anna'] }),
+  });
+  let documents = [1, 2, 3].map((number) => made(number, LATE));
+  let looks = 0;
+  async function* find({ changedAt }: { changedAt?: { $gte: Date } }) {
+    for (const document of documents) if (!changedAt || document.changedAt >= changedAt.$gte) yield document;
+  }
+  const distinct = async () => {
+    looks += 1;
+    return documents.map(({ _id }) => _id);
+  };
+  const atHand = mongoAtHand({ incidents: { find, distinct } } as unknown as Collections, () => 0);
+  const commanded = async () => (await atHand.people()).commanded;
+  expect(await commanded()).toEqual({ anna: 3 });
+  documents = documents.filter(({ _id }) => _id !== 'INC-1');
+  expect(await commanded()).toEqual({ anna: 3 });
+  expect(looks).toBe(0);
+  documents.push(made(4, new Date(LATE.getTime() + HOUR)));
+  expect(await commanded()).toEqual({ anna: 3 });
+  expect(await commanded()).toEqual({ anna: 3 });
+  expect(looks).toBe(1);
+});
 
 test('a first reading that broke off is begun anew', async () => {
   let breaks = 1;
