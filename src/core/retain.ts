@@ -50,12 +50,15 @@ export async function retain(house: Retained, { incidents, attachments }: Retent
 /** Files of incidents that were closed before `closedBefore`, unless an incident that stays names them too. */
 async function removeFiles(house: Retained, closedBefore: Instant, keptBefore: Instant): Promise<void> {
   const { store, attachments, log } = house;
+  // It stays however long ago it was closed. Asked first: one that is made meanwhile must not make this one nobody's.
+  const newest = `INC-${await store.newest()}`;
   const ending = new Set<string>();
   for (const id of await store.closedBefore(closedBefore)) {
     for (const file of await filesOf(house, id)) ending.add(file);
   }
   if (ending.size === 0) return;
-  for (const { id } of await store.versions({ closedAfter: closedBefore })) {
+  const staying = (await store.versions({ closedAfter: closedBefore })).map(({ id }) => id);
+  for (const id of [newest, ...staying]) {
     for (const file of await filesOf(house, id)) ending.delete(file);
   }
   const removed = await attachments.remove([...ending], keptBefore);

@@ -73,6 +73,15 @@ test('a closed incident goes with its files; the newest, open ones, and files th
   expect(said).toContainEqual(['removed, as retention.incidents says', { incidents: ['INC-1'] }]);
 });
 
+test('a file that the newest names stays, though both were closed long ago', async () => {
+  const shared = await file('shared');
+  await incident('INC-1', 0, shared);
+  await incident('INC-2', 0, shared);
+  await after(10_000, { incidents: 365 * DAY, attachments: 90 * DAY });
+  expect(await incidents()).toEqual(['INC-2']);
+  expect(await there(shared)).toEqual(['shared']);
+});
+
 test('files may go before their incident, whose record still names them', async () => {
   const own = await file('own');
   await incident('INC-1', 9_900, own);
