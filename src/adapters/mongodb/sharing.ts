@@ -4,6 +4,7 @@ import type { Log, Sharing } from '../../core/ports.ts';
 import type { Duration, IncidentId, Instant } from '../../core/units.ts';
 import type { MongoDatabase } from './database.ts';
 import { type MongoLease, mongoLease } from './lease.ts';
+import { createRollCall } from './roll-call.ts';
 
 export interface SharingOptions {
   readonly log: Log;
@@ -28,23 +29,24 @@ const DEFAULTS = { wallClock: Date.now, beatEvery: 2_000, lapse: LAPSE };
 const OVERLAP: Duration = 5_000;
 
 /**
- * An instance has a name that nobody ever had, and a document that it stamps with the database's time. Whoever finds it
- * silent for longer than `lapse` removes the document, and then what it kept is free: an instance that comes back finds
- * its document gone and begins anew under another name. One that has not been heard for half as long delivers nothing,
- * so that it has stopped before anybody else begins. Instances' own clocks are compared with nobody's.
+ * An instance has a name that nobody ever had, and a document that it stamps with the database's time. Whoever sees the
+ * same stamp there for longer than `lapse` removes the document, and then what it kept is free: an instance that comes
+ * back finds its document gone and begins anew under another name. One that has not been heard for half as long delivers
+ * nothing, so that it has stopped before anybody else begins. Instances' own clocks are compared with nobody's.
  */
 export async function mongoSharing(database: MongoDatabase, options: SharingOptions): Promise<MongoSharing> {
   const { log, wallClock, beatEvery, lapse } = { ...DEFAULTS, ...options };
   const { attempt } = database;
   const { incidents, instances } = database.collections;
   let me = '';
-  /** Who is there, and when each was heard. */
-  let alive = new Map<string, Date>();
+  const rollCall = createRollCall(instances, { log, beatEvery, lapse });
   /** What this instance keeps, and which other one keeps what it does not, as far as it has asked. */
   const mine = new Set<IncidentId>();
   const others = new Map<IncidentId, string>();
+  /** Counts how often it had to forget them: what was asked before is no answer after. */
+  let forgotten = 0;
   /** Instances that are gone since incidents were last taken over, and when each was last heard. */
-  const gone = new Map<string, Date>();
+  const gone = new Map<string, Instant>();
   /** This machine's two clocks before the last sign of life that was acknowledged: one stands still in a suspended machine, the other may be set. */
   let heard = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
   /**
@@ -52,8 +54,10 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
    * a moment, it would stamp events with a time that all later ones have to wait for.
    */
   let offset = wallClock() - performance.now();
-  let latest: Date | undefined;
+  /** Up to where changes are known. */
+  let latest: Instant = Number.POSITIVE_INFINITY;
   const leases: MongoLease[] = [];
+  /** It was out of touch, and what it keeps has not been looked at since. */
   let missed = false;
   let stopped = false;
 
@@ -69,38 +73,28 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
     let kept = me === '' ? null : await instances.findOneAndUpdate({ _id: me }, stamp, { returnDocument: 'after' });
     if (!kept) {
       if (me !== '') log.warn({ instance: me }, 'this instance was taken for dead; it begins anew');
-      mine.clear();
-      others.clear();
+      forget();
       me = randomUUID();
       kept = await instances.findOneAndUpdate({ _id: me }, stamp, { upsert: true, returnDocument: 'after' });
-    } else if (!inTouch()) missed = true;
+    } else if (!inTouch()) {
+      forget();
+      missed = true;
+    }
     const after = performance.now();
     const now = kept?.beat.getTime() ?? after + offset;
     // Somewhere between asking and being answered the database's clock showed `now`.
     offset = Math.max(now - after, Math.min(now - before.steady, offset));
     heard = before;
-    latest ??= kept?.beat;
-    await look(now);
+    // That clock may have been set back, and what is changed from then on is not to be missed.
+    latest = Math.min(latest, now);
+    for (const [one, last] of await rollCall.look(me, now)) gone.set(one, last);
   }
 
-  /** Who is there; whoever has been silent for too long is removed. */
-  async function look(now: Instant): Promise<void> {
-    const found = await instances.find().toArray();
-    const there = new Map<string, Date>();
-    for (const { _id, beat: last } of found) {
-      const silent = now - last.getTime() > lapse;
-      if (!silent || _id === me) there.set(_id, last);
-      else if ((await instances.deleteOne({ _id, beat: last })).deletedCount === 1) {
-        log.warn({ instance: _id }, 'an instance has fallen silent; what it kept is taken over');
-        gone.set(_id, last);
-      }
-    }
-    for (const [one, last] of alive) if (!there.has(one)) gone.set(one, last);
-    alive = there;
-  }
-
-  async function isAlive(instance: string): Promise<boolean> {
-    return alive.has(instance) || (await instances.countDocuments({ _id: instance }, { limit: 1 })) === 1;
+  /** Others may have taken what it kept: it has to ask again. */
+  function forget(): void {
+    mine.clear();
+    others.clear();
+    forgotten += 1;
   }
 
   async function beatAndLook(): Promise<void> {
@@ -135,12 +129,14 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
   }
   database.beforeClose(leave);
 
+  const now = () => Math.round(performance.now() + offset);
+
   return {
-    now: () => Math.round(performance.now() + offset),
+    now,
     leave,
 
     lease(name) {
-      const lease = mongoLease(name, { database, log, me: () => me, inTouch, isAlive });
+      const lease = mongoLease(name, { database, log, me: () => me, inTouch, isAlive: rollCall.isAlive });
       leases.push(lease);
       return lease;
     },
@@ -149,19 +145,20 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
       if (!inTouch()) return 'elsewhere';
       if (mine.has(id)) return 'kept';
       const known = others.get(id);
-      if (known !== undefined && alive.has(known)) return 'elsewhere';
+      if (known !== undefined && rollCall.has(known)) return 'elsewhere';
       return attempt(async () => {
         const name = me;
+        const before = forgotten;
         const found = await incidents.findOne({ _id: id }, { projection: { keeper: 1 } });
         if (!found) return 'elsewhere';
         const { keeper } = found;
-        if (keeper !== undefined && keeper !== name && (await isAlive(keeper))) {
+        if (keeper !== undefined && keeper !== name && (await rollCall.isAlive(keeper))) {
           others.set(id, keeper);
           return 'elsewhere';
         }
         const free = { _id: id, keeper: keeper ?? { $exists: false } };
         const { matchedCount } = await incidents.updateOne(free, { $set: { keeper: name } });
-        if (matchedCount === 0 || name !== me || !inTouch()) return 'elsewhere';
+        if (matchedCount === 0 || before !== forgotten || !inTouch()) return 'elsewhere';
         mine.add(id);
         others.delete(id);
         return 'taken';
@@ -169,38 +166,43 @@ export async function mongoSharing(database: MongoDatabase, options: SharingOpti
     },
 
     async takeOver() {
-      if (!inTouch()) return [];
-      const taken = new Set<IncidentId>(missed ? mine : []);
-      missed = false;
-      if (gone.size === 0) return [...taken];
+      if (!inTouch() || (gone.size === 0 && !missed)) return [];
       const name = me;
+      const before = forgotten;
+      const all = missed;
       const dead = [...gone.keys()];
-      const heardOf = Math.min(...[...gone.values()].map((last) => last.getTime()));
+      const heardOf = Math.min(...gone.values());
       return attempt(async () => {
-        await incidents.updateMany({ keeper: { $in: dead } }, { $set: { keeper: name } });
-        await incidents.updateMany({ open: true, keeper: { $exists: false } }, { $set: { keeper: name } });
+        if (dead.length > 0) {
+          await incidents.updateMany({ keeper: { $in: dead } }, { $set: { keeper: name } });
+          await incidents.updateMany({ open: true, keeper: { $exists: false } }, { $set: { keeper: name } });
+        }
         const found = await incidents.find({ keeper: name }, { projection: { changedAt: 1 } }).toArray();
-        if (name !== me) return [];
+        if (before !== forgotten) return [];
+        missed = false;
         for (const one of dead) gone.delete(one);
-        for (const { _id, changedAt } of found) {
-          if (!mine.has(_id) || changedAt.getTime() > heardOf - OVERLAP) taken.add(_id);
+        const taken = found.filter(
+          ({ _id, changedAt }) => all || !mine.has(_id) || changedAt.getTime() > heardOf - OVERLAP,
+        );
+        for (const { _id } of found) {
           mine.add(_id);
           others.delete(_id);
         }
-        return [...taken];
+        return taken.map(({ _id }) => _id);
       });
     },
 
     async changed() {
-      const since = new Date((latest?.getTime() ?? 0) - OVERLAP);
+      const since = new Date(latest - OVERLAP);
       const found = await attempt(() =>
         incidents
           .find({ changedAt: { $gte: since } }, { projection: { version: 1, changedAt: 1 } })
           .sort({ changedAt: 1 })
           .toArray(),
       );
-      const last = found.at(-1)?.changedAt;
-      if (last && (!latest || last > latest)) latest = last;
+      const last = found.at(-1)?.changedAt.getTime() ?? latest;
+      // What seems to come from the future was written before the database's clock was set back.
+      latest = Math.max(latest, Math.min(last, now()));
       return found.map(({ _id, version }) => ({ id: _id, version }));
     },
   };

@@ -1,5 +1,6 @@
 // Instances that share a database: each incident has one keeper, whoever falls silent is taken over, and all have one clock.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { InstanceDocument } from '../../../src/adapters/mongodb/collections.ts';
 import type { MongoDatabase } from '../../../src/adapters/mongodb/database.ts';
 import { type MongoSharing, mongoSharing, type SharingOptions } from '../../../src/adapters/mongodb/sharing.ts';
 import { mongoStore } from '../../../src/adapters/mongodb/store.ts';
@@ -10,6 +11,31 @@ import { dropDatabase, freshDatabase, openDatabase, QUIET, TEST_URI, withoutMong
 
 /** Short, so that a silence passes within a test; long enough for a slow machine to give its signs of life. */
 const LAPSE = 3_000;
+
+/** What happens to an instance's signs of life on their way. */
+interface Doings {
+  readonly beforeRemoval?: () => Promise<void>;
+  readonly beforeLook?: () => void;
+  /** Resolves to what it is told of the time. */
+  readonly afterBeat?: (given: InstanceDocument) => Promise<Date>;
+}
+
+function doing(real: MongoDatabase, { beforeRemoval, beforeLook, afterBeat }: Doings): MongoDatabase {
+  const instances = new Proxy(real.collections.instances, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) => {
+        if (name === 'find') beforeLook?.();
+        if (name === 'deleteOne' && beforeRemoval) return beforeRemoval().then(() => value.apply(target, given));
+        const answer = value.apply(target, given);
+        if (name !== 'findOneAndUpdate' || !afterBeat) return answer;
+        return answer.then(async (kept: InstanceDocument | null) => kept && { ...kept, beat: await afterBeat(kept) });
+      };
+    },
+  });
+  return { ...real, collections: { ...real.collections, instances } };
+}
 
 if (TEST_URI) {
   describe('instances that share a MongoDB', () => {
@@ -30,8 +56,13 @@ if (TEST_URI) {
       databases.push(one);
       return one;
     }
-    async function instance(options: Partial<SharingOptions> = {}): Promise<MongoSharing> {
-      return mongoSharing(await another(), { log: QUIET, beatEvery: 300, lapse: LAPSE, ...options });
+    async function instance(options: Partial<SharingOptions> = {}, does: Doings = {}): Promise<MongoSharing> {
+      const database = doing(await another(), does);
+      return mongoSharing(database, { log: QUIET, beatEvery: 300, lapse: LAPSE, ...options });
+    }
+    async function names(): Promise<readonly string[]> {
+      const { collections } = await another();
+      return (await collections.instances.find().toArray()).map(({ _id }) => _id);
     }
     const make = (id: string, is = summary()) => store.append(id, 0, [declared()], is);
 
@@ -111,6 +142,95 @@ if (TEST_URI) {
       expect(await first.keeps('INC-1')).toBe('elsewhere');
     });
 
+    test('whoever was out of touch asks again what it keeps, and looks at all of that', async () => {
+      let asleep = 0;
+      await instance();
+      const [other] = await names();
+      const first = await instance({ wallClock: () => Date.now() + asleep });
+      for (const id of ['INC-1', 'INC-2']) {
+        await make(id);
+        expect(await first.keeps(id)).toBe('taken');
+      }
+      const { collections } = await another();
+      asleep = 3_600_000;
+      await collections.incidents.updateOne({ _id: 'INC-1' }, { $set: { keeper: other ?? '' } });
+      await until('it keeps again', async () => (await first.keeps('INC-2')) !== 'elsewhere');
+      expect(await first.keeps('INC-1')).toBe('elsewhere');
+      expect(await first.takeOver()).toEqual(['INC-2']);
+      expect(await first.takeOver()).toEqual([]);
+    });
+
+    test('whoever is heard just as it is about to be removed is there still, and keeps what it kept', async () => {
+      const { collections } = await another();
+      const slow = await instance({ beatEvery: 100_000 });
+      const [name = ''] = await names();
+      await make('INC-1');
+      expect(await slow.keeps('INC-1')).toBe('taken');
+      let isHeard = false;
+      let looksSince = 0;
+      const other = await instance(
+        {},
+        {
+          async beforeRemoval() {
+            await collections.instances.updateOne({ _id: name }, { $currentDate: { beat: true } });
+            isHeard = true;
+          },
+          beforeLook() {
+            if (isHeard) looksSince += 1;
+          },
+        },
+      );
+      await until('it has looked again', () => looksSince > 0);
+      expect(await other.takeOver()).toEqual([]);
+      expect(await other.keeps('INC-1')).toBe('elsewhere');
+      expect((await collections.incidents.findOne({ _id: 'INC-1' }))?.keeper).toBe(name);
+    });
+
+    test('signs of life that seem old, because the clock of the database was set, are signs of life', async () => {
+      const { collections } = await another();
+      let back = 0;
+      let isBack = false;
+      const first = await instance(
+        {},
+        {
+          async afterBeat({ _id, beat }) {
+            if (back === 0) return beat;
+            await collections.instances.updateOne({ _id }, { $set: { beat: new Date(beat.getTime() - back) } });
+            isBack = true;
+            return beat;
+          },
+        },
+      );
+      const [name] = await names();
+      await make('INC-1');
+      expect(await first.keeps('INC-1')).toBe('taken');
+      let looks = 0;
+      const other = await instance(
+        {},
+        {
+          beforeLook() {
+            if (isBack) looks += 1;
+          },
+        },
+      );
+      back = 30_000;
+      await until('the other has looked several times', () => looks > 5);
+      expect(await names()).toContain(name);
+      expect(await other.takeOver()).toEqual([]);
+      expect(await first.keeps('INC-1')).toBe('kept');
+    });
+
+    test('whoever died is taken over in time, though its last sign of life seems to be yet to come', async () => {
+      const { collections } = await another();
+      const dying = await instance({ beatEvery: 100_000 });
+      const [name = ''] = await names();
+      await make('INC-1');
+      expect(await dying.keeps('INC-1')).toBe('taken');
+      await collections.instances.updateOne({ _id: name }, { $set: { beat: new Date(Date.now() + 3_600_000) } });
+      const other = await instance();
+      await until('it is taken over', async () => (await other.takeOver()).includes('INC-1'));
+    });
+
     test('what was appended by anybody is told to everybody', async () => {
       const [first, second] = [await instance(), await instance()];
       await make('INC-1');
@@ -118,6 +238,31 @@ if (TEST_URI) {
       for (const one of [first, second]) expect(await one.changed()).toContainEqual({ id: 'INC-1', version: 3 });
       await store.append('INC-1', 3, [note(4)], closed());
       for (const one of [first, second]) expect(await one.changed()).toContainEqual({ id: 'INC-1', version: 4 });
+    });
+
+    test('what was appended is told, though the clock of the database was an hour ahead for a while', async () => {
+      const { collections } = await another();
+      let ahead = 3_600_000;
+      let looksSince = 0;
+      const one = await instance(
+        {},
+        {
+          afterBeat: async ({ beat }) => new Date(beat.getTime() + ahead),
+          beforeLook() {
+            if (ahead === 0) looksSince += 1;
+          },
+        },
+      );
+      await make('INC-1');
+      await collections.incidents.updateOne({ _id: 'INC-1' }, { $set: { changedAt: new Date(Date.now() + ahead) } });
+      expect(await one.changed()).toContainEqual({ id: 'INC-1', version: 1 });
+      ahead = 0;
+      // A beat that was under way may have been told the old time.
+      await until('it has the time again', () => looksSince > 2);
+      for (const id of ['INC-2', 'INC-3']) {
+        await make(id);
+        expect(await one.changed()).toContainEqual({ id, version: 1 });
+      }
     });
 
     test('instances whose clocks are a minute apart have the same time', async () => {
