@@ -81,6 +81,7 @@ export async function start(config: Config, log: Log, guests: readonly Surface[]
         ...config.teams,
         store,
         memory: storage.memory,
+        shared: sharing !== undefined,
         attachments,
         isLocal,
         bridge: settings.call.link,

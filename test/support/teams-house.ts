@@ -17,7 +17,7 @@ import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { createTeams, type Teams, type TeamsSettings } from '../../src/adapters/teams/teams.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
 import type { Incident } from '../../src/core/incident.ts';
-import type { Log, Surface } from '../../src/core/ports.ts';
+import type { Log, Sharing, Store, Surface } from '../../src/core/ports.ts';
 import { DEFAULTS, type Settings } from '../../src/core/settings.ts';
 import type { People } from '../../src/core/units.ts';
 import { type ConnectorDouble, type ConnectorOptions, openConnector } from './teams-connector.ts';
@@ -53,6 +53,8 @@ export interface TeamsHouse {
   /** Ends Baton and starts it again on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** What another instance works on, too. */
+  readonly common: { readonly database: Database; readonly store: Store; readonly connector: ConnectorDouble };
 }
 
 export interface HouseOptions extends ConnectorOptions {
@@ -62,6 +64,10 @@ export interface HouseOptions extends ConnectorOptions {
   readonly bridge?: string;
   /** Bytes. */
   readonly largestFile?: number;
+  /** Another instance, on the same data and before the same connector; it stops after this one. */
+  readonly beside?: TeamsHouse;
+  /** Absent: it is the only instance. */
+  readonly sharing?: Sharing;
   /** A further surface of the same Baton. */
   readonly also?: (database: Database, shared: Pick<DiscordOptions, 'store' | 'memory' | 'log'>) => Surface;
 }
@@ -79,7 +85,8 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
   const now = options.now ?? (() => start + (performance.now() - began) * faster);
   const random = options.random ?? Math.random;
   const wait = (delay: number) => new Promise<void>((resolve) => setTimeout(resolve, delay / faster));
-  const connector = await openConnector({ now, random, faster });
+  const { beside, sharing } = options;
+  const connector = beside?.common.connector ?? (await openConnector({ now, random, faster }));
   const folder = await mkdtemp(join(tmpdir(), 'baton-teams-'));
   const logged: TeamsHouse['logged'] = [];
   const line = (level: string) => (facts: Readonly<Record<string, unknown>>, message: string) => {
@@ -88,12 +95,13 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
   const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
 
   async function build() {
-    const database = openDatabase(folder);
-    const store = sqliteStore(database);
+    const database = beside?.common.database ?? openDatabase(folder);
+    const store = beside?.common.store ?? sqliteStore(database);
     const teams = createTeams({
       ...options.teams,
       store,
       memory: sqliteMemory(database),
+      shared: sharing !== undefined,
       attachments: sqliteAttachments(database, options.largestFile),
       isLocal,
       bridge: options.bridge,
@@ -105,6 +113,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       store,
       directory: sqliteDirectory(database),
       jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
+      ...(sharing && { sharing }),
       outlets: [teams, ...teams.beside, ...(also ? [also] : [])],
       settings: { ...DEFAULTS, ...options.settings },
       people: options.people ?? {},
@@ -114,7 +123,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
     });
     await teams.start(handler);
     await also?.start(handler);
-    return { store, teams, handler, also, attachments: sqliteAttachments(database) };
+    return { database, store, teams, handler, also, attachments: sqliteAttachments(database) };
   }
 
   let built = await build();
@@ -132,7 +141,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
     await built.teams.stop();
     await built.also?.stop();
     await built.handler.settled();
-    await built.store.stop();
+    if (!beside) await built.store.stop();
   }
 
   let orders = 0;
@@ -188,7 +197,7 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
     async order(by, command, fields = {}, id = 'INC-1') {
       orders += 1;
       const answer = await built.handler.handle({
-        id: `past-${orders}`,
+        id: `past-${port}-${orders}`,
         command,
         by,
         fields,
@@ -208,8 +217,11 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       server.closeAllConnections();
       server.close();
       await end();
-      await connector.stop();
+      if (!beside) await connector.stop();
       await rm(folder, { recursive: true, force: true });
+    },
+    get common() {
+      return { database: built.database, store: built.store, connector };
     },
   };
   return house;

@@ -88,7 +88,8 @@ async function keep(desk: Desk, orders: Orders, asker: Asker, value: Value): Pro
   const words = wordsOf(desk, asker.world, asker.by);
   const [first] = [...listed].sort((a, b) => Number(a.phase === 'closed') - Number(b.phase === 'closed'));
   if (!first) return message(words.t('refusal.no-incident'));
-  const here = desk.cabinet.in(asker.place.conversation).findLast((id) => listed.some((one) => one.id === id));
+  const home = await desk.cabinet.in(asker.place.conversation);
+  const here = home.findLast((id) => listed.some((one) => one.id === id));
   const from = value.messagePayload?.from?.user?.displayName;
   const text = `${from ? `${from}: ` : ''}${textOf(value)}`.slice(0, LONGEST_TEXT).toWellFormed();
   const link = value.messagePayload?.linkToMessage;

@@ -13,3 +13,8 @@ export function orderId(conversation: string, activity: string): string {
 export function channelOf(conversation: string): string {
   return conversation.replace(/;messageid=.*$/, '');
 }
+
+/** A thread is made for one incident. */
+export function isThread(conversation: string): boolean {
+  return conversation.includes(';messageid=');
+}

@@ -1,7 +1,8 @@
 /** Who is on the call, as Teams sees it: meetings that begin and end, people who join and leave (CALL-4). */
 import { z } from 'zod';
 import type { Incident } from '../../core/incident.ts';
-import type { PersonId } from '../../core/units.ts';
+import type { Open } from '../../core/ports.ts';
+import type { IncidentId, PersonId } from '../../core/units.ts';
 import { type Activity, placeOf } from './activity.ts';
 import type { Desk } from './desk.ts';
 import { orderId, TEAMS } from './ids.ts';
@@ -64,10 +65,10 @@ async function say(desk: Desk, activity: Activity, { id }: Incident, command: st
 async function incidentOf(desk: Desk, activity: Activity): Promise<Incident | undefined> {
   const link = Meeting.safeParse(activity.value).data?.JoinUrl ?? undefined;
   const { id: conversation } = activity.conversation;
-  const here = new Set(desk.cabinet.in(conversation));
-  const found = (await desk.intake.open()).find(
-    ({ id, call }) => here.has(id) || (call !== undefined && (call === link || sameMeeting(call, conversation))),
-  );
+  const open = await desk.intake.open();
+  const isLinked = ({ call }: Open) => call !== undefined && (call === link || sameMeeting(call, conversation));
+  const isAmong = (ids: readonly IncidentId[]) => open.find(({ id }) => ids.includes(id));
+  const found = open.find(isLinked) ?? isAmong(await desk.cabinet.in(conversation));
   const incident = found && (await desk.intake.incident(found.id));
   return incident?.phase === 'closed' ? undefined : incident;
 }

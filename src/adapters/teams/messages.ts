@@ -9,7 +9,7 @@ import { type Activity, type ActivityAccount, lineOf, mentionsOf, type Place, pl
 import type { Message } from './connector.ts';
 import { type Desk, dressedFor } from './desk.ts';
 import { filesIn, keepFiles } from './files.ts';
-import { channelOf, orderId } from './ids.ts';
+import { channelOf, isThread, orderId } from './ids.ts';
 import type { Part } from './inbound.ts';
 import { LONGEST_LINE } from './limits.ts';
 import { tellNamesake } from './namesake.ts';
@@ -43,7 +43,7 @@ export function createMessages(desk: Desk, orders: Orders): Part {
     const typed = (await plainLine(desk, activity, place)).slice(0, LONGEST_LINE).toWellFormed();
     const named = NAMED.exec(typed)?.[1]?.toUpperCase();
     const line = named === undefined ? typed : typed.replace(NAMED, '');
-    const here = desk.cabinet.in(place.conversation);
+    const here = await desk.cabinet.in(place.conversation);
     const own = isThread(place.conversation);
     const { incident, several } = await incidentMeant(desk.intake, { named, here, own });
     if (several.length > 0 && !/^\/?\s*(declare|new|incident|board|help|link-account)\b/i.test(line)) {
@@ -95,9 +95,6 @@ async function called(desk: Desk, mentioned: ActivityAccount, place: Place): Pro
 function mentionsIn(activity: Activity) {
   return mentionsOf(activity).filter(({ mentioned }) => mentioned.id !== activity.recipient?.id);
 }
-
-/** A thread of its own was made for its incident. */
-const isThread = (conversation: string) => conversation.includes(';messageid=');
 
 /** Several are open, and nothing says which is meant: the board, and how to say it. */
 async function which(orders: Orders, open: readonly IncidentId[], desk: Desk, asker: Asker): Promise<Outcome> {

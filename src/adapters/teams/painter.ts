@@ -59,18 +59,19 @@ export function createPainter(desk: Desk, lost: (id: IncidentId, error: unknown)
     const message = cardMessage(drawn(desk, incident, await desk.intake.world(), undefined, room.conversation));
     try {
       await connector.edit(room, room.card, message);
-      await painted({ ...room, painted: incident.version }, incident.id);
+      await painted(incident, room);
     } catch (error) {
       if (troubleIn(error) !== 'gone') throw error;
       // Somebody deleted the card: the room gets another one, and never an incident without.
       const card = await connector.post(room, message);
-      await painted({ ...room, card, painted: incident.version }, incident.id);
+      await painted(incident, room, card);
     }
   }
 
-  async function painted(room: Room, id: IncidentId): Promise<void> {
-    await cabinet.room(id, room);
-    if (latest.get(id)?.phase === 'closed' && (latest.get(id)?.version ?? 0) <= room.painted) latest.delete(id);
+  /** What else has become of the room while its card was on its way to Teams stays as it is. */
+  async function painted({ id, version }: Incident, shown: Room, card = shown.card): Promise<void> {
+    await cabinet.room(id, (room) => (room?.card === shown.card ? { ...room, card, painted: version } : room));
+    if (latest.get(id)?.phase === 'closed' && (latest.get(id)?.version ?? 0) <= version) latest.delete(id);
   }
 
   async function paintSheet(asked: Incident, conversation: string): Promise<void> {

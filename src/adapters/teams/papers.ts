@@ -1,9 +1,9 @@
 /** What Teams remembers of each incident: its room, the cards elsewhere, the log message being filled, who was asked. */
 import { z } from 'zod';
-import type { Store } from '../../core/ports.ts';
+import type { Listed, Store } from '../../core/ports.ts';
 import type { IncidentId } from '../../core/units.ts';
 import { isOnlyRedrawn } from '../../desk/redrawn.ts';
-import { TEAMS } from './ids.ts';
+import { isThread, TEAMS } from './ids.ts';
 
 const Spot = { service: z.string(), conversation: z.string() };
 
@@ -65,18 +65,29 @@ export interface Papers {
 }
 
 export interface Cabinet {
+  /** With several instances as everybody's writes have left it by now. */
   of(id: IncidentId): Promise<Papers>;
-  room(id: IncidentId, room: Room): Promise<void>;
+  /**
+   * Resolves to whether the room became another.
+   * @param become is given the room as it is then: whoever looked at it before they waited for Teams may have an old one.
+   *   It is left alone where the same is returned.
+   */
+  room(id: IncidentId, become: (room: Room | undefined) => Room | undefined): Promise<boolean>;
   log(id: IncidentId, log: LogMessage): Promise<void>;
   sheet(id: IncidentId, sheet: Sheet): Promise<void>;
   dropSheet(id: IncidentId, conversation: string): Promise<void>;
   ask(id: IncidentId, asked: Asked): Promise<void>;
   dropAsked(id: IncidentId, message: string): Promise<void>;
   meeting(id: IncidentId, conversation: string): Promise<void>;
-  /** Incidents whose room, card or meeting is in a conversation, newest last; only those whose papers were looked at. */
-  in(conversation: string): readonly IncidentId[];
-  /** Everything whose papers were looked at. */
-  known(): readonly IncidentId[];
+  /** Whether a message is the commander's card, in the room or elsewhere. */
+  isCard(id: IncidentId, conversation: string, message: string): Promise<boolean>;
+  /**
+   * Incidents whose room, card or meeting is in a conversation, newest last; of those whose papers were looked at, and
+   * with several instances of those that are `listed`.
+   */
+  in(conversation: string): Promise<readonly IncidentId[]>;
+  /** Everything whose papers were looked at, and with several instances what is `listed`. */
+  known(): Promise<readonly IncidentId[]>;
 }
 
 interface Filed {
@@ -86,9 +97,21 @@ interface Filed {
   asked: Map<string, Asked>;
 }
 
-export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabinet {
+/**
+ * @param listed only where several instances write to the store, which is then read each time, because what one of them
+ *   has at hand is soon not all there is: resolves to the incidents that others may have filed papers of, newest first
+ */
+export function createCabinet(
+  store: Pick<Store, 'remember' | 'recall'>,
+  listed?: () => Promise<readonly Pick<Listed, 'id' | 'phase'>[]>,
+): Cabinet {
+  /** What was read or written last. */
   const filed = new Map<IncidentId, Promise<Filed>>();
   const byConversation = new Map<string, Set<IncidentId>>();
+  /** What was read since it was closed. */
+  const final = new Set<IncidentId>();
+  const changing = new Map<IncidentId, Promise<unknown>>();
+  let looking: Promise<readonly IncidentId[]> | undefined;
 
   async function read(id: IncidentId): Promise<Filed> {
     const found: Filed = { sheets: new Map(), asked: new Map() };
@@ -115,10 +138,27 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
   }
 
   function of(id: IncidentId): Promise<Filed> {
-    const found = filed.get(id) ?? read(id);
+    const found = (listed ? undefined : filed.get(id)) ?? read(id);
     filed.set(id, found);
     found.catch(() => filed.delete(id));
     return found;
+  }
+
+  /** Reads what others may have filed since; where an incident is at home is final once it is closed. */
+  async function readAll(): Promise<readonly IncidentId[]> {
+    const found = (await listed?.()) ?? [];
+    const due = found.filter(({ id, phase }) => phase !== 'closed' || !final.has(id));
+    await Promise.all(due.map(({ id }) => of(id)));
+    for (const { id, phase } of due) if (phase === 'closed') final.add(id);
+    return found.map(({ id }) => id).reverse();
+  }
+
+  /** Those who ask while others wait for an answer have the same: twenty join a meeting at once. */
+  function look(): Promise<readonly IncidentId[]> {
+    looking ??= readAll().finally(() => {
+      looking = undefined;
+    });
+    return looking;
   }
 
   async function put<Kind extends keyof typeof SHAPES>(
@@ -133,9 +173,28 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
     file(id, into, kind, paper);
   }
 
+  async function change(id: IncidentId, become: (room: Room | undefined) => Room | undefined): Promise<boolean> {
+    const into = await of(id);
+    const after = become(into.room);
+    if (!after || after === into.room) return false;
+    await store.remember(id, TEAMS, 'room', JSON.stringify(after), isOnlyRedrawn(into.room, after));
+    file(id, into, 'room', after);
+    return true;
+  }
+
+  const isIn = (id: IncidentId, conversation: string) => byConversation.get(conversation)?.has(id) === true;
+
   return {
     of,
-    room: (id, room) => put(id, 'room', 'room', room, (into) => isOnlyRedrawn(into.room, room)),
+    room(id, become) {
+      // One after the other: each sees what the one before has made of it.
+      const turn = () => change(id, become);
+      const run = changing.get(id)?.then(turn, turn) ?? turn();
+      changing.set(id, run);
+      const done = () => changing.get(id) === run && changing.delete(id);
+      run.then(done, done);
+      return run;
+    },
     // A line that is forgotten is said again into the same message, which then says what it said before.
     log: (id, log) => put(id, 'log', 'log', log, (into) => into.log?.message === log.message),
     sheet: (id, sheet) =>
@@ -155,7 +214,21 @@ export function createCabinet(store: Pick<Store, 'remember' | 'recall'>): Cabine
       from.asked.delete(message);
     },
     meeting: (id, conversation) => put(id, 'meeting', 'meeting', { conversation }),
-    in: (conversation) => [...(byConversation.get(conversation) ?? [])],
-    known: () => [...filed.keys()],
+    async isCard(id, conversation, message) {
+      const isHere = ({ room, sheets }: Filed) => room?.card === message || sheets.get(conversation)?.card === message;
+      const last = await filed.get(id);
+      // A card that was one goes on being one; whoever presses it does not wait for the store.
+      return (last !== undefined && isHere(last)) || isHere(await of(id));
+    },
+    async in(conversation) {
+      const here = [...(byConversation.get(conversation) ?? [])];
+      // A thread has one incident.
+      if (!listed || (here.length > 0 && isThread(conversation))) return here;
+      return (await look()).filter((id) => isIn(id, conversation));
+    },
+    async known() {
+      await look();
+      return [...filed.keys()];
+    },
   };
 }

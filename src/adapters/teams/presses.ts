@@ -64,8 +64,7 @@ async function own(desk: Desk, id: IncidentId | undefined, { by, world, place }:
 /** Whether a message is the commander's card itself, which is kept up to date. */
 async function isLive(desk: Desk, id: IncidentId | undefined, conversation: string, message: string | undefined) {
   if (id === undefined || message === undefined) return false;
-  const { room, sheets } = await desk.cabinet.of(id);
-  return room?.card === message || sheets.get(conversation)?.card === message;
+  return desk.cabinet.isCard(id, conversation, message);
 }
 
 /** What its presser sees in place of the card. On the commander's card the card itself comes back, with the answer on top. */

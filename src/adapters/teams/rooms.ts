@@ -71,7 +71,7 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
         const opened = await openIn(target, incident);
         const room =
           own.refusal === undefined ? opened : { ...opened, otherwise: await otherwise(incident, opened, own) };
-        await cabinet.room(incident.id, room);
+        await cabinet.room(incident.id, () => room);
         await pin(incident.id, room);
         pointTo(room, incident);
         return room;
@@ -187,7 +187,10 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
     const words = houseWords(desk, world, await desk.intake.incident(id));
     const code = error instanceof PlatformError ? error.code || String(error.status) : '';
     const reason = words.t(trouble === 'blocked' ? 'teams.reason.blocked' : 'teams.reason.gone', { code });
-    await cabinet.room(id, { ...room, lost: reason });
+    const isSame = (now: Room) => now.conversation === room.conversation && now.lost === undefined;
+    const noted = await cabinet.room(id, (now) => (now && isSame(now) ? { ...now, lost: reason } : now));
+    // Somebody else has found out meanwhile.
+    if (!noted) return;
     log.warn({ incident: id, error }, 'the room in Teams can no longer be written to');
     await reportFailure(`lost:${id}:${room.conversation}:${desk.time.now()}`, id, reason);
   }
@@ -223,12 +226,13 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
     },
     async regained(conversation) {
       const found: IncidentId[] = [];
-      for (const id of cabinet.known()) {
-        const { room } = await cabinet.of(id);
-        if (room?.lost === undefined || channelOf(room.conversation) !== channelOf(conversation)) continue;
-        const { lost: _lost, ...again } = room;
-        await cabinet.room(id, { ...again, painted: 0 });
-        found.push(id);
+      for (const id of await cabinet.known()) {
+        const isBack = await cabinet.room(id, (room) => {
+          if (room?.lost === undefined || channelOf(room.conversation) !== channelOf(conversation)) return room;
+          const { lost: _lost, ...again } = room;
+          return { ...again, painted: 0 };
+        });
+        if (isBack) found.push(id);
       }
       return found;
     },

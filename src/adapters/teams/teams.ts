@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Router } from 'express';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Abilities, Attachments, Intake, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
+import type { Abilities, Attachments, Intake, Listed, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createLinking } from '../../desk/linking.ts';
 import { createGate } from './botbuilder.ts';
@@ -54,6 +54,8 @@ export interface TeamsSettings {
 export interface TeamsOptions extends TeamsSettings {
   readonly store: Pick<Store, 'remember' | 'recall'>;
   readonly memory: Memory;
+  /** Whether several instances share the store. */
+  readonly shared?: boolean;
   readonly attachments: Attachments;
   readonly isLocal: (request: Request) => boolean;
   /** The standing bridge, for when a meeting cannot be opened. */
@@ -85,7 +87,6 @@ export function createTeams(options: TeamsOptions): Teams {
   const send = createSend(tokens, time.now);
   const gate = identity && believingGate(createGate(identity, addresses, Date.now), Date.now);
   const lanes = createLanes(time, log);
-  const cabinet = createCabinet(options.store);
   const bot = { id: `28:${identity?.appId ?? 'baton'}`, name: 'Baton' };
   const graph =
     tokens && (options.organizer !== undefined || options.team !== undefined)
@@ -119,6 +120,8 @@ export function createTeams(options: TeamsOptions): Teams {
 
   async function start(intake: Intake): Promise<void> {
     const crew = createCrew(options.memory, intake);
+    const recent = () => intake.list({ closedAfter: time.now() - CLOSED_SHOWN, limit: MOST_LISTED });
+    const cabinet = createCabinet(options.store, options.shared ? recent : undefined);
     const desk: Desk = {
       intake,
       connector: steady(createConnector({ bot, send, resource: addresses.connector }), lanes, time),
@@ -153,12 +156,15 @@ export function createTeams(options: TeamsOptions): Teams {
     await rooms.load();
     const deliver = createOutbound({ desk, rooms, painter, bridge: options.bridge });
     open = { receive, deliver, draw: (incident) => painter.draw(incident) };
-    await takeUp(intake, painter.draw);
+    await takeUp(await recent(), desk, painter.draw);
   }
 
   /** What was not drawn before Baton ended is drawn now; and conversations know their incidents again. */
-  async function takeUp(intake: Intake, draw: (incident: Incident, again: boolean) => void): Promise<void> {
-    const listed = await intake.list({ closedAfter: time.now() - CLOSED_SHOWN, limit: MOST_LISTED });
+  async function takeUp(
+    listed: readonly Listed[],
+    { cabinet, intake }: Desk,
+    draw: (incident: Incident, again: boolean) => void,
+  ): Promise<void> {
     for (const { id } of [...listed].reverse()) {
       await cabinet.of(id);
       // One that cannot be read keeps nobody from working on the others.
