@@ -5,6 +5,8 @@ import type { Duration } from '../core/units.ts';
 export interface Wire {
   readonly fetch: typeof fetch;
   readonly now: () => number;
+  /** As `performance.now`: goes on evenly, whatever the clock is set to. */
+  readonly steady: () => number;
   readonly sleep: (lasting: Duration) => Promise<void>;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -13,6 +15,7 @@ export interface Wire {
 export const WIRE: Wire = {
   fetch: (...request) => fetch(...request),
   now: Date.now,
+  steady: () => performance.now(),
   sleep: (lasting) => new Promise((done) => setTimeout(done, lasting)),
   random: Math.random,
 };
@@ -27,7 +30,7 @@ export interface Failed {
   readonly sent: false;
   /** For people; it names the host and nothing secret. */
   readonly reason: string;
-  /** It may have been carried out all the same. */
+  /** It may have been carried out all the same, by any of the tries. */
   readonly unclear: boolean;
   /** It may work another time. */
   readonly passing: boolean;
@@ -44,7 +47,7 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly content?: object;
-  /** Bytes of an answer that are read. Default 64 KiB. */
+  /** Bytes of an answer that are kept; of a longer one nothing is. Default 64 KiB. */
   readonly largest?: number;
 }
 
@@ -81,10 +84,13 @@ export async function tries(
   wire: Wire = WIRE,
   again: (failed: Extract<Attempt, Failed>) => boolean = () => true,
 ): Promise<Sent> {
+  let unclear = false;
   for (let tried = 1; ; tried += 1) {
     const outcome = await one();
     if (outcome.sent) return outcome;
-    const { reason, unclear, passing } = outcome;
+    const { reason, passing } = outcome;
+    // What an earlier try may have done does not become clear by a later one that did nothing.
+    unclear ||= outcome.unclear;
     const pause = Math.max(outcome.pause, FIRST_PAUSE * 2 ** (tried - 1) * (0.5 + wire.random()));
     if (!passing || !again(outcome) || tried >= TRIES || pause > LONGEST_PAUSE) {
       return { sent: false, reason, unclear, passing };
@@ -115,26 +121,36 @@ export async function attempt(
       status,
       reason: `${host} answered ${status}`,
       passing: PASSING.includes(status),
-      unclear: status >= 500 && !NOT_DONE.includes(status),
+      unclear: method !== 'GET' && status >= 500 && !NOT_DONE.includes(status),
       pause: pauseOf(response.headers.get('retry-after'), wire.now()),
     };
   } catch (error) {
-    return { sent: false, ...failureOf(error, host), passing: true, pause: 0 };
+    const { reason, unclear } = failureOf(error, host);
+    return { sent: false, reason, unclear: method !== 'GET' && unclear, passing: true, pause: 0 };
   }
 }
 
 /** It has been taken, whatever the answer looks like. */
 async function answerOf(response: Response, largest: number): Promise<{ answer?: unknown }> {
   try {
-    if (Number(response.headers.get('content-length') ?? 0) > largest) {
-      await response.body?.cancel();
-      return {};
-    }
-    const text = await response.text();
-    return text.length > largest ? {} : { answer: JSON.parse(text) };
+    const text = await textOf(response, largest);
+    return text === undefined ? {} : { answer: JSON.parse(text) };
   } catch {
     return {};
   }
+}
+
+/** Counted as it comes, unpacked: its headers may say nothing of its length, or what it is packed. */
+async function textOf({ body }: Response, largest: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let read = 0;
+  // Leaving the loop cancels what has not come yet.
+  for await (const chunk of body ?? []) {
+    read += chunk.byteLength;
+    if (read > largest) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** `Retry-After` as seconds or as a date; 0 when it says nothing. */

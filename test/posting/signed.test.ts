@@ -1,5 +1,7 @@
 // Signed requests arrive once per try, are tried again when that can help, and fail in words that name no secret.
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { send, WIRE, type Wire } from '../../src/posting/send.ts';
 import { sendSigned, signature } from '../../src/posting/signed.ts';
@@ -130,6 +132,29 @@ test('a receiver that is not there is said to be so, and nothing more', async ()
     passing: true,
   });
   expect(JSON.stringify(sent)).not.toContain('team=secret');
+});
+
+test('what may have arrived at the first try may be there, though the others were refused', async () => {
+  receiver.answer({ status: 500 }, { status: 503 });
+  expect(await deliver()).toMatchObject({ sent: false, unclear: true, reason: `${receiver.host} answered 503` });
+  expect(receiver.received).toHaveLength(3);
+});
+
+test('an answer without end is not read to its end, and the request has been taken', async () => {
+  const endless = createServer((_, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', more);
+    more();
+  });
+  const left = new Promise((done) => endless.on('connection', (socket) => socket.on('close', done)));
+  await new Promise<void>((ready) => endless.listen(0, '127.0.0.1', ready));
+  const url = `http://127.0.0.1:${(endless.address() as AddressInfo).port}`;
+  const patient: Wire = { ...wire, fetch: (to, { signal: _, ...init } = {}) => fetch(to, init) };
+  expect(await send({ url, content: {} }, patient)).toEqual({ sent: true });
+  await left;
+  endless.close();
 });
 
 test('a receiver that never answers is not waited for', async () => {
