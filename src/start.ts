@@ -21,7 +21,7 @@ import { createHandler, type Handler } from './core/handle.ts';
 import type { Log, Outlet, Surface } from './core/ports.ts';
 import { type Retained, type Retention, retain } from './core/retain.ts';
 import { sweep } from './core/sweep.ts';
-import type { Instant } from './core/units.ts';
+import type { IncidentId, Instant } from './core/units.ts';
 import { keepFollowing } from './following.ts';
 import { createHttp } from './http.ts';
 import { bare } from './listening.ts';
@@ -117,7 +117,8 @@ export async function start(config: Config, log: Log, guests: readonly Surface[]
       ...(push ? [ntfy(push, publicUrl)] : []),
     ];
     const { webhook: ownPublisher, statuspage: page, chat } = config.publishers;
-    const others = [...(page ? [statuspage(page, store)] : []), ...(chat ? [chatPublisher(chat)] : [])];
+    const around = { store, incident: (id: IncidentId) => handler.incident(id) };
+    const others = [...(page ? [statuspage(page, around)] : []), ...(chat ? [chatPublisher(chat)] : [])];
     const isLeft = (place: string) => !others.some(({ serves }) => serves(place));
     const publishers = [webhookPublisher(ownPublisher, isLeft, publicUrl), ...others];
     const outlets: Outlet[] = [

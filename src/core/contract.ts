@@ -314,7 +314,7 @@ export type Effect = {
       readonly seats?: readonly SeatId[];
     }
   | { readonly type: 'publish'; readonly place: string; readonly text: string; readonly message?: number }
-  /** What was published of it need not stand as going on any more. */
+  /** What was published of it need not stand as going on any more; of one that was merged, it goes on in the other. */
   | { readonly type: 'end-publication' }
   /** An order to another incident (a recurrence reopening the one it came from). */
   | { readonly type: 'order'; readonly order: Order }

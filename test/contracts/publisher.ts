@@ -17,7 +17,7 @@ import type { Provider } from '../support/provider.ts';
 export interface PublisherAtWork {
   readonly provider: Provider;
   /** One that serves the place `status`. */
-  publisher(wire: Wire, store: Publishing['store']): Publisher;
+  publisher(wire: Wire, around: House['given']): Publisher;
   /** What people can read there, once for each time that it stands there. */
   published(): readonly string[];
 }
@@ -45,8 +45,8 @@ export function publisherContract(under: PublisherUnderTest): void {
     const { message: _, ...UPDATE } = PUBLISH;
     /** By an outlet that was opened anew, as after a restart. */
     const deliver = (effect: PublishEffect = PUBLISH, state = incident(), more: Partial<Publishing> = {}) =>
-      publisherOutlet(at.publisher(house.wire, house.given.store), { ...house.given, ...more }).deliver(effect, state);
-    const knowsAgain = () => at.publisher(house.wire, house.given.store).knowsAgain;
+      publisherOutlet(at.publisher(house.wire, house.given), { ...house.given, ...more }).deliver(effect, state);
+    const knowsAgain = () => at.publisher(house.wire, house.given).knowsAgain;
 
     function expectOne(order: Partial<Order>, fields: object) {
       expect(house.orders).toHaveLength(1);
@@ -101,6 +101,13 @@ export function publisherContract(under: PublisherUnderTest): void {
       expect(at.published()).toEqual([TEXT]);
       expect(house.slept).toContain(7_000);
       expect(house.orders[0]?.id).toBe('INC-1/9/0/published');
+    });
+
+    test('a try that may have arrived is looked for, however surely the tries after it did not', async () => {
+      at.provider.fail(...looking(), 'hangs');
+      at.provider.stay({ status: 503 });
+      await deliver();
+      expectOne({ id: 'INC-1/9/0/failed' }, { reason: expect.stringContaining('look before it is posted') });
     });
 
     test.each([
@@ -158,7 +165,7 @@ export function publisherContract(under: PublisherUnderTest): void {
       at.provider.fail({ status: 403 });
       await deliver();
       await deliver({ ...UPDATE, id: 'INC-1/12/0' });
-      const outlet = publisherOutlet(at.publisher(house.wire, house.given.store), house.given).name;
+      const outlet = publisherOutlet(at.publisher(house.wire, house.given), house.given).name;
       const said = JSON.stringify([house.orders, house.logged, await house.given.store.recall('INC-1', outlet)]);
       expect(house.logged.length).toBeGreaterThan(1);
       for (const secret of under.secrets) expect(said).not.toContain(secret);

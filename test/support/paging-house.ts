@@ -84,8 +84,8 @@ export const PUBLISH: PublishEffect = {
   message: 1,
 };
 
-/** What outlets remember, over restarts. */
-export function notebook(): Pick<Store, 'remember' | 'recall'> {
+/** What outlets remember, over restarts. No other incident is open. */
+export function notebook(): Pick<Store, 'remember' | 'recall' | 'list'> {
   const kept = new Map<string, Map<string, string>>();
   const of = (id: string, outlet: string) => {
     const page = kept.get(`${id} ${outlet}`) ?? new Map<string, string>();
@@ -98,6 +98,7 @@ export function notebook(): Pick<Store, 'remember' | 'recall'> {
       else of(id, outlet).set(key, value);
     },
     recall: async (id, outlet) => Object.fromEntries(of(id, outlet)),
+    list: async () => [],
   };
 }
 
@@ -113,6 +114,7 @@ export interface House {
     readonly world: () => Promise<World>;
     readonly handle: (order: Order) => Promise<Answer>;
     readonly store: ReturnType<typeof notebook>;
+    readonly incident: () => Promise<undefined>;
     readonly alone: boolean;
     readonly now: () => number;
     readonly log: Log;
@@ -146,6 +148,7 @@ export function pagingHouse(world: World = WORLD): House {
       world: async () => world,
       log: { info: note, warn: note, error: note },
       store: notebook(),
+      incident: async () => undefined,
       alone: true,
       now: () => AT + 60_000,
       handle: async (order) => {

@@ -27,7 +27,7 @@ export interface Publisher {
   /** The same publication sent again is published once. Where not, none is ever sent again that may have arrived. */
   readonly knowsAgain: boolean;
   publish(publication: Publication): Promise<Published>;
-  /** Ends what stands there about a closed incident. */
+  /** Ends what stands there about a closed incident, unless it goes on in the one that it was merged into. */
   end?(incident: Incident): Promise<Sent>;
 }
 
@@ -101,9 +101,6 @@ export function publisherOutlet(publisher: Publisher, { world, handle, store, no
   }
 
   async function end(incident: Incident): Promise<void> {
-    // What failed may be there all the same.
-    const tried = incident.messages.flatMap(({ published, failed }) => [...published, ...failed]);
-    if (incident.updates.length === 0 && !tried.some(({ place }) => publisher.serves(place))) return;
     const outcome = await publisher.end?.(incident);
     if (!outcome || outcome.sent) return;
     log.warn({ incident: incident.id, publisher: publisher.name, reason: outcome.reason }, 'could not be ended');

@@ -1,10 +1,28 @@
 /** Publishes on an Atlassian Statuspage, as one incident there for each of Baton's: https://developer.statuspage.io/ */
-import { clip } from '../../cards/words/clip.ts';
 import type { World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Store } from '../../core/ports.ts';
-import { type Attempt, attempt, type Failed, type Request, tries, WIRE, type Wire } from '../../posting/send.ts';
+import {
+  type Attempt,
+  attempt,
+  type Done,
+  type Failed,
+  type Request,
+  tries,
+  WIRE,
+  type Wire,
+} from '../../posting/send.ts';
+import { type Around, type Family, familyOf, heirOf, isOfMerge } from './family.ts';
 import { type Publication, type Published, type Publisher, publisherName } from './publisher.ts';
+import {
+  type Entry,
+  headline,
+  isEntry,
+  isStanding,
+  metadata,
+  publishedIn,
+  referenceOf,
+  statusOf,
+} from './statuspage-entry.ts';
 
 export interface StatuspageOptions {
   /** The API, without its version. */
@@ -19,13 +37,8 @@ export interface StatuspageOptions {
   readonly components: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What there is of an incident there, as far as Baton looks at it. */
-interface Shown {
-  readonly id: string;
-  readonly status: string;
-  readonly shortlink?: string;
-  readonly metadata?: { readonly baton?: { readonly reference?: string; readonly published?: string } };
-}
+/** What a look at the page came to. */
+type Looked<T> = { readonly found: T } | (Attempt & Failed);
 
 const NAME = 'statuspage';
 /** One request a second for each key, or 420 and 429. A little more, because clocks differ. */
@@ -33,8 +46,6 @@ const APART = 1_050;
 /** As many as the API lists at once. */
 const LISTED = 100;
 const LARGEST_LIST = 8 * 1024 * 1024;
-/** Of the headline, which is the first sentence of what was confirmed first. Characters. */
-const LONGEST_NAME = 120;
 
 /** By place in the house's own table, worst first. */
 const HIT = ['major_outage', 'partial_outage', 'degraded_performance'] as const;
@@ -45,11 +56,8 @@ export function incidentsOf({ url, page, key }: StatuspageOptions) {
   return { address, headers: { authorization: `OAuth ${key}` } };
 }
 
-export function statuspage(
-  options: StatuspageOptions,
-  store: Pick<Store, 'remember' | 'recall'>,
-  wire: Wire = WIRE,
-): Publisher {
+export function statuspage(options: StatuspageOptions, around: Around, wire: Wire = WIRE): Publisher {
+  const { store } = around;
   const pace = paced(wire);
   const components = new Map(Object.entries(options.components));
   const { address: root, headers } = incidentsOf(options);
@@ -64,124 +72,142 @@ export function statuspage(
     name: NAME,
     serves: (place) => place === options.place,
     knowsAgain: true,
-    async publish(publication): Promise<Published> {
-      let unclear = false;
-      return tries(async () => {
-        const outcome = await once(publication);
-        // What an earlier try may have done does not become clear by a later one that did nothing.
-        unclear ||= !outcome.sent && outcome.unclear;
-        return outcome.sent ? outcome : { ...outcome, unclear };
-      }, wire);
-    },
+    publish: (publication): Promise<Published> => tries(() => once(publication), wire),
     end: (incident) => tries(() => resolve(incident), wire),
   };
 
   /** Looks before it acts, each time: an answer may have been lost, or Baton may have died before it kept it. */
-  async function once(publication: Publication): Promise<Attempt & { link?: string }> {
-    const { effect, incident, world } = publication;
-    const found = await find(incident);
-    if (!('shown' in found)) return { ...found, unclear: false };
-    const { shown } = found;
-    const already = shown.find((one) => publishedIn(one).includes(effect.id));
+  async function once({ effect, incident, world }: Publication): Promise<Attempt> {
+    const heir = await heirOf(incident, outlet, around);
+    const family = await familyOf(heir, outlet, around);
+    const looked = await find(family);
+    if (!('found' in looked)) return looked;
+    const already = looked.found.find((one) => publishedIn(one).includes(effect.id));
     if (already) return done(already);
-    const standing =
-      shown.find(({ status }) => status !== 'resolved') ?? (incident.phase === 'closed' ? shown[0] : undefined);
-    const status = statusOf(incident, standing);
+    const isOver = heir.phase === 'closed';
+    const standing = looked.found.find(isStanding) ?? (isOver ? looked.found[0] : undefined);
+    const hit = isOver ? await recovered(family) : { found: affected(family, world) };
+    if (!('found' in hit)) return hit;
     const content = {
       incident: {
-        status,
+        status: statusOf(heir, standing),
         body: effect.text,
-        metadata: metadata(incident, [...publishedIn(standing), effect.id]),
-        ...hit(incident, status, world),
+        metadata: metadata(heir, [...publishedIn(standing), effect.id]),
+        ...hit.found,
         ...(!standing && { name: headline(effect.text) }),
       },
     };
     const path = standing ? `/${standing.id}` : '';
     const answered = await ask(path, { method: standing ? 'PATCH' : 'POST', content });
     if (!answered.sent) return answered;
-    const made = isShown(answered.answer) ? answered.answer : standing;
-    if (made) await store.remember(incident.id, outlet, 'incident', made.id);
+    const made = isEntry(answered.answer) ? answered.answer : standing;
+    if (made) await store.remember(heir.id, outlet, 'incident', made.id);
     return made ? done(made) : { sent: true };
   }
 
   /** Nobody confirmed words for it, so nobody is sent any: the page only stops saying that it is going on. */
   async function resolve(incident: Incident): Promise<Attempt> {
-    const found = await find(incident);
-    if (!('shown' in found)) return found;
-    const standing = found.shown.find(({ status }) => status !== 'resolved');
-    if (!standing) return { sent: true };
-    const content = { incident: { status: 'resolved', deliver_notifications: false, ...hit(incident, 'resolved') } };
-    return ask(`/${standing.id}`, { method: 'PATCH', content });
+    const heir = await heirOf(incident, outlet, around);
+    if (heir.phase !== 'closed') return { sent: true };
+    const family = await familyOf(heir, outlet, around);
+    const standing = await standingOf(family);
+    if (!('found' in standing)) return standing;
+    if (standing.found.length === 0) return { sent: true };
+    const hit = await recovered(family);
+    if (!('found' in hit)) return hit;
+    const content = { incident: { status: 'resolved', deliver_notifications: false, ...hit.found } };
+    for (const { id } of standing.found) {
+      const answered = await ask(`/${id}`, { method: 'PATCH', content });
+      if (!answered.sent) return answered;
+    }
+    return { sent: true };
   }
 
-  /** Baton's own, newest first: the one that it remembers, or those that bear its reference. */
-  async function find(incident: Incident): Promise<{ readonly shown: readonly Shown[] } | (Attempt & Failed)> {
-    const { incident: known } = await store.recall(incident.id, outlet);
-    if (known !== undefined) {
-      const one = await ask(`/${encodeURIComponent(known)}`, { method: 'GET' });
-      if (one.sent && isShown(one.answer) && one.answer.status !== 'resolved') return { shown: [one.answer] };
+  async function standingOf(family: Family): Promise<Looked<readonly Entry[]>> {
+    if (!family.some(wasTried)) return { found: [] };
+    const looked = await find(family);
+    return 'found' in looked ? { found: looked.found.filter(isStanding) } : looked;
+  }
+
+  /** What failed may be there all the same. */
+  function wasTried({ messages, updates }: Incident): boolean {
+    const tried = messages.flatMap(({ published, failed }) => [...published, ...failed]);
+    return updates.length > 0 || tried.some(({ place }) => place === options.place);
+  }
+
+  /** Baton's own: those that it remembers and that stand; and where that is not all, those that bear its references, newest first. */
+  async function find(family: Family): Promise<Looked<readonly Entry[]>> {
+    const references = family.map(referenceOf);
+    const isOwn = ({ metadata: kept }: Entry) => references.includes(kept?.baton?.reference ?? '');
+    const known: Entry[] = [];
+    for (const id of await remembered(family)) {
+      const one = await ask(`/${encodeURIComponent(id)}`, { method: 'GET' });
+      if (one.sent && isEntry(one.answer) && isStanding(one.answer) && isOwn(one.answer)) known.push(one.answer);
       if (!one.sent && one.status !== 404) return one;
     }
+    if (known.length === family.length) return { found: known };
     const listed = await ask(`?limit=${LISTED}`, { method: 'GET' });
     if (!listed.sent) return listed;
-    const all = Array.isArray(listed.answer) ? listed.answer.filter(isShown) : undefined;
     // Without the list nobody knows what is there already.
-    if (!all) return { ...NO_LIST, reason: `${new URL(root).host} sent no list of incidents` };
-    return { shown: all.filter(({ metadata: kept }) => kept?.baton?.reference === referenceOf(incident)) };
+    if (!Array.isArray(listed.answer)) return { ...NO_LIST, reason: `${new URL(root).host} sent no list of incidents` };
+    const others = listed.answer.filter(isEntry).filter((one) => !known.some(({ id }) => id === one.id));
+    return { found: [...known, ...others.filter(isOwn)] };
   }
 
-  function hit(incident: Incident, status: string, world?: World): object {
-    const ids = components.get(incident.service ?? '') ?? [];
-    if (ids.length === 0) return {};
-    const row = world?.settings.severities.findIndex(({ id }) => id === incident.severity.severity) ?? 0;
-    const state = status === 'resolved' ? 'operational' : (HIT[Math.max(0, row)] ?? 'degraded_performance');
-    return { component_ids: ids, components: Object.fromEntries(ids.map((id) => [id, state])) };
+  async function remembered(family: Family): Promise<ReadonlySet<string>> {
+    const kept = await Promise.all(family.map(({ id }) => store.recall(id, outlet)));
+    return new Set(kept.flatMap(({ incident = [] }) => incident));
+  }
+
+  function componentsOf(incidents: readonly { readonly service?: string }[]): readonly string[] {
+    return [...new Set(incidents.flatMap(({ service = '' }) => components.get(service) ?? []))];
+  }
+
+  function affected(family: Family, { settings }: World): object {
+    const row = settings.severities.findIndex(({ id }) => id === family[0].severity.severity);
+    const own = componentsOf(family);
+    return inState(own, own, HIT[Math.max(0, row)] ?? 'degraded_performance');
+  }
+
+  /** A component stays as it is while anything else that stands on the page names it. */
+  async function recovered(family: Family): Promise<Looked<object>> {
+    const own = componentsOf(family);
+    let free = own;
+    const isShared = (one: string) => free.includes(one);
+    for (const listed of own.length === 0 ? [] : await store.list({})) {
+      // Of thousands that are open few have to be looked at.
+      const mayShare =
+        componentsOf([listed]).some(isShared) || Object.keys(await store.recall(listed.id, outlet)).some(isOfMerge);
+      const other = mayShare && (await around.incident(listed.id));
+      if (!other) continue;
+      const others = await familyOf(other, outlet, around);
+      const named = componentsOf(others);
+      const standing = named.some(isShared) ? await standingOf(others) : { found: [] };
+      if (!('found' in standing)) return standing;
+      if (standing.found.length > 0) free = free.filter((one) => !named.includes(one));
+    }
+    return { found: inState(own, free, 'operational') };
   }
 }
 
 const NO_LIST = { sent: false, unclear: false, passing: true, pause: 0 } as const;
 
-/** Two houses may publish on one page, and each has an INC-1. */
-function referenceOf({ id, declared }: Incident): string {
-  return `${id}@${declared.at}`;
+function inState(named: readonly string[], changed: readonly string[], state: string): object {
+  if (named.length === 0) return {};
+  return { component_ids: named, components: Object.fromEntries(changed.map((id) => [id, state])) };
 }
 
-/** The API wants objects inside objects, and shows them to nobody who reads the page. */
-function metadata(incident: Incident, published: readonly string[]) {
-  return { baton: { reference: referenceOf(incident), published: published.join(' ') } };
-}
-
-function publishedIn(shown: Shown | undefined): readonly string[] {
-  return shown?.metadata?.baton?.published?.split(' ').filter(Boolean) ?? [];
-}
-
-/** Whoever says on the page that the cause is known knows more than Baton does. */
-function statusOf({ phase }: Incident, standing: Shown | undefined): string {
-  if (phase === 'closed') return 'resolved';
-  if (phase === 'watching') return 'monitoring';
-  return standing?.status === 'identified' ? 'identified' : 'investigating';
-}
-
-/** Only confirmed words go out, so the headline is made of them rather than of the incident's title. */
-function headline(text: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text.trim());
-  return clip(first?.segment ?? text, LONGEST_NAME);
-}
-
-function isShown(answer: unknown): answer is Shown {
-  return typeof answer === 'object' && answer !== null && 'id' in answer && 'status' in answer;
-}
-
-function done({ shortlink }: Shown): Attempt & { sent: true; link?: string } {
+function done({ shortlink }: Entry): Done & { readonly link?: string } {
   return { sent: true, ...(shortlink?.startsWith('https://') && { link: shortlink }) };
 }
 
 /** Resolves when the next request may go out. */
-function paced({ now, sleep }: Wire): () => Promise<void> {
+function paced({ steady, sleep }: Wire): () => Promise<void> {
   let next = 0;
   return async () => {
-    const at = Math.max(now(), next);
+    const now = steady();
+    const at = Math.max(now, next);
     next = at + APART;
-    if (at > now()) await sleep(at - now());
+    if (at > now) await sleep(at - now);
   };
 }

@@ -18,7 +18,7 @@ publisherContract({
     const provider = await startStatuspage(KEY);
     return {
       provider,
-      publisher: (wire, store) => statuspage({ ...OPTIONS, url: provider.url }, store, wire),
+      publisher: (wire, around) => statuspage({ ...OPTIONS, url: provider.url }, around, wire),
       published: () => provider.incidents.flatMap(({ updates }) => updates.map(({ body }) => body)),
     };
   },
@@ -40,7 +40,7 @@ const PUBLISHED: Event = { type: 'message-published', message: 1, place: 'status
 const END: Effect = { id: 'INC-1/20/end-publication', seq: 20, at: PUBLISH.at, type: 'end-publication' };
 
 const outlet = (components: Record<string, string[]> = {}) =>
-  publisherOutlet(statuspage({ ...OPTIONS, url: double.url, components }, house.given.store, house.wire), house.given);
+  publisherOutlet(statuspage({ ...OPTIONS, url: double.url, components }, house.given, house.wire), house.given);
 const second = { ...PUBLISH, id: 'INC-1/15/0', text: SECOND, message: 2 };
 
 test('it is opened with the first words, followed by the next, and its page is linked', async () => {
@@ -91,13 +91,21 @@ test('a key makes one request a second, over all incidents', async () => {
   const sleep = async (lasting: number) => {
     now += lasting;
   };
-  const wire = { ...house.wire, now: () => now, sleep };
-  const page = publisherOutlet(statuspage({ ...OPTIONS, url: double.url }, house.given.store, wire), house.given);
+  const wire = { ...house.wire, steady: () => now, sleep };
+  const page = publisherOutlet(statuspage({ ...OPTIONS, url: double.url }, house.given, wire), house.given);
   for (const [n, id] of ['INC-1', 'INC-2', 'INC-3'].entries()) {
     await page.deliver({ ...PUBLISH, id: `${id}/9/0` }, { ...incidentAfter(...confirmed(FIRST)), id, version: n });
   }
   expect(double.incidents).toHaveLength(3);
   expect(double.asked).toHaveLength(6);
+});
+
+test('a clock that is set back holds no request up', async () => {
+  const clock = [1_000_000, 0];
+  const wire = { ...house.wire, now: () => clock.shift() ?? 0, steady: () => 0 };
+  const page = publisherOutlet(statuspage({ ...OPTIONS, url: double.url }, house.given, wire), house.given);
+  await page.deliver(PUBLISH, incidentAfter(...confirmed(FIRST)));
+  expect(house.slept).toEqual([1_050]);
 });
 
 describe('components', () => {
