@@ -1,6 +1,5 @@
 /** Two instances of Baton before one connector, on one store; the test says which of them keeps what happens. */
 import type { Sharing } from '../../src/core/ports.ts';
-import { follow } from '../../src/core/sweep.ts';
 import type { IncidentId } from '../../src/core/units.ts';
 import { type HouseOptions, openTeams, type TeamsHouse } from './teams-house.ts';
 
@@ -28,18 +27,14 @@ export async function openPair(options: HouseOptions = {}): Promise<TeamsPair> {
         if (keeper !== me) return 'elsewhere';
         return kept.size < kept.add(id).size ? 'taken' : 'kept';
       },
-      takeOver: async () => {
-        const listed = await one.common.store.list({});
-        return keeper === me ? listed.map(({ id }) => id).filter((id) => !kept.has(id)) : [];
-      },
-      changed: () => one.common.store.list({}),
+      takeOver: async () => [],
+      changed: async () => [],
       lease: () => {
         throw new Error('Teams needs no lease');
       },
       leave: async () => {},
     };
   });
-  const log = { info() {}, warn() {}, error() {} };
   const open = (me: number, beside?: TeamsHouse) => {
     const sharing = sharings[me] as Sharing;
     return openTeams({ ...options, now, sharing, ...(beside && { beside }) });
@@ -51,7 +46,9 @@ export async function openPair(options: HouseOptions = {}): Promise<TeamsPair> {
   async function settled(): Promise<void> {
     for (let times = 0; times < 2; times += 1) {
       for (const house of houses) await house.settled();
-      for (const [me, { handler }] of houses.entries()) await follow(handler, sharings[me] as Sharing, log);
+      for (const { id, version } of await one.common.store.list({})) {
+        for (const { handler } of houses) await handler.noticed(id, version);
+      }
     }
     for (const house of houses) await house.settled();
   }
@@ -61,6 +58,7 @@ export async function openPair(options: HouseOptions = {}): Promise<TeamsPair> {
     other,
     async keeps(house) {
       keeper = houses.indexOf(house);
+      for (const { id } of await one.common.store.list({})) await house.handler.catchUp(id);
       await settled();
     },
     settled,

@@ -63,8 +63,16 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
     await reportFailure(effect, incident.id, houseWords(desk, world, incident).t('teams.reason.nowhere'));
   }
 
+  async function load(): Promise<void> {
+    const kept = { ...(await memory.recall(TEAMS, HOME)), ...(await memory.recall(TEAMS, SERVICE)) };
+    if (kept[HOME] !== undefined) home = JSON.parse(kept[HOME]) as Target;
+    if (kept[SERVICE] !== undefined) reached = JSON.parse(kept[SERVICE]) as Target;
+  }
+
   async function openSomewhere(incident: Incident): Promise<Room | undefined> {
     let last: unknown;
+    // Another instance may have been the one to hear where Baton was added.
+    await load();
     const own = await ownChannel(incident);
     for (const target of await targets(incident, own.target)) {
       try {
@@ -257,11 +265,7 @@ export function createRooms(desk: Desk, { channel, registered, memory }: RoomsOp
       };
       await memory.remember(TEAMS, HOME, JSON.stringify(home));
     },
-    async load() {
-      const kept = await memory.recall(TEAMS);
-      home = kept[HOME] === undefined ? undefined : (JSON.parse(kept[HOME]) as Target);
-      reached = kept[SERVICE] === undefined ? undefined : (JSON.parse(kept[SERVICE]) as Target);
-    },
+    load,
   };
 }
 

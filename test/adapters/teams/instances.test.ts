@@ -126,6 +126,13 @@ test('a room that was opened after the other instance had looked for it is where
   expect(log).toContain('cards are refused');
 });
 
+test('an incident that an alert declares at one instance has its room where the other heard that Baton was added', async () => {
+  await other.send(sent('installation-update-add'));
+  await one.handler.handle({ id: 'alert', command: 'declare', by: 'baton', fields: { title: 'Errors' }, via: 'test' });
+  await pair.settled();
+  expect(await room()).toContain(';messageid=');
+});
+
 test('a question that one instance asked is put away by the other when it is answered', async () => {
   await declares(one, 'Checkout fails');
   await says(other, await room(), '<at>Baton</at> join', { from: BOB });
