@@ -83,8 +83,8 @@ export class PublishingHouse {
   }
 
   /** Somebody declares it and takes command. */
-  async declares(service: string): Promise<IncidentId> {
-    const id = await this.does('anna', 'declare', { title: 'Checkout fails', service, severity: 'SEV-1' });
+  async declares(service: string, severity = 'SEV-1'): Promise<IncidentId> {
+    const id = await this.does('anna', 'declare', { title: 'Checkout fails', service, severity });
     await this.leads(id);
     return id;
   }

@@ -13,7 +13,7 @@ export function chatPublisher(channels: Readonly<Record<string, string>>, wire?:
     serves: (place) => byPlace.has(place),
     // These webhooks post whatever comes, as often as it comes.
     knowsAgain: false,
-    async publish({ effect }) {
+    publish({ effect }) {
       const url = byPlace.get(effect.place) ?? '';
       const content = { text: plain(effect.text, url) };
       return tries(

@@ -86,7 +86,7 @@ export function statuspage(options: StatuspageOptions, around: Around, wire: Wir
     if (already) return done(already);
     const isOver = heir.phase === 'closed';
     const standing = looked.found.find(isStanding) ?? (isOver ? looked.found[0] : undefined);
-    const hit = isOver ? await recovered(family) : { found: affected(family, world) };
+    const hit = await (isOver ? recovered(family) : affected(family, world));
     if (!('found' in hit)) return hit;
     const content = {
       incident: {
@@ -135,7 +135,7 @@ export function statuspage(options: StatuspageOptions, around: Around, wire: Wir
     return updates.length > 0 || tried.some(({ place }) => place === options.place);
   }
 
-  /** Baton's own: those that it remembers and that stand; and where that is not all, those that bear its references, newest first. */
+  /** What it remembers and that stands; and where that is not all, what bears a reference of theirs, newest first. */
   async function find(family: Family): Promise<Looked<readonly Entry[]>> {
     const references = family.map(referenceOf);
     const isOwn = ({ metadata: kept }: Entry) => references.includes(kept?.baton?.reference ?? '');
@@ -163,39 +163,46 @@ export function statuspage(options: StatuspageOptions, around: Around, wire: Wir
     return [...new Set(incidents.flatMap(({ service = '' }) => components.get(service) ?? []))];
   }
 
-  function affected(family: Family, { settings }: World): object {
-    const row = settings.severities.findIndex(({ id }) => id === family[0].severity.severity);
-    const own = componentsOf(family);
-    return inState(own, own, HIT[Math.max(0, row)] ?? 'degraded_performance');
+  function affected(family: Family, { settings }: World): Promise<Looked<object>> {
+    const rowOf = ({ severity }: Incident) => settings.severities.findIndex(({ id }) => id === severity.severity);
+    const row = rowOf(family[0]);
+    return inState(family, HIT[Math.max(0, row)] ?? 'degraded_performance', (other) => rowOf(other) < row);
   }
 
-  /** A component stays as it is while anything else that stands on the page names it. */
-  async function recovered(family: Family): Promise<Looked<object>> {
-    const own = componentsOf(family);
-    let free = own;
-    const isShared = (one: string) => free.includes(one);
-    for (const listed of own.length === 0 ? [] : await store.list({})) {
+  function recovered(family: Family): Promise<Looked<object>> {
+    return inState(family, 'operational', () => true);
+  }
+
+  /**
+   * What a request says of the components of a family.
+   * @param isHeldBy whether a component stays as it is for that other incident, which stands on the page and names it
+   */
+  async function inState(
+    family: Family,
+    state: string,
+    isHeldBy: (other: Incident) => boolean,
+  ): Promise<Looked<object>> {
+    const named = componentsOf(family);
+    if (named.length === 0) return { found: {} };
+    let free = named;
+    const isFree = (one: string) => free.includes(one);
+    for (const listed of await store.list({})) {
       // Of thousands that are open few have to be looked at.
       const mayShare =
-        componentsOf([listed]).some(isShared) || Object.keys(await store.recall(listed.id, outlet)).some(isOfMerge);
-      const other = mayShare && (await around.incident(listed.id));
-      if (!other) continue;
+        componentsOf([listed]).some(isFree) || Object.keys(await store.recall(listed.id, outlet)).some(isOfMerge);
+      const other = mayShare && listed.id !== family[0].id && (await around.incident(listed.id));
+      if (!other || !isHeldBy(other)) continue;
       const others = await familyOf(other, outlet, around);
-      const named = componentsOf(others);
-      const standing = named.some(isShared) ? await standingOf(others) : { found: [] };
+      const theirs = componentsOf(others);
+      const standing = theirs.some(isFree) ? await standingOf(others) : { found: [] };
       if (!('found' in standing)) return standing;
-      if (standing.found.length > 0) free = free.filter((one) => !named.includes(one));
+      if (standing.found.length > 0) free = free.filter((one) => !theirs.includes(one));
     }
-    return { found: inState(own, free, 'operational') };
+    return { found: { component_ids: named, components: Object.fromEntries(free.map((id) => [id, state])) } };
   }
 }
 
 const NO_LIST = { sent: false, unclear: false, passing: true, pause: 0 } as const;
-
-function inState(named: readonly string[], changed: readonly string[], state: string): object {
-  if (named.length === 0) return {};
-  return { component_ids: named, components: Object.fromEntries(changed.map((id) => [id, state])) };
-}
 
 function done({ shortlink }: Entry): Done & { readonly link?: string } {
   return { sent: true, ...(shortlink?.startsWith('https://') && { link: shortlink }) };

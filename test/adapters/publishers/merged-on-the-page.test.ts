@@ -190,6 +190,18 @@ describe('a component that two incidents share', () => {
     expect(page.components['cmp-pay']).toBe('operational');
   });
 
+  test('is not said to be better by words about the milder one', async () => {
+    await house.declares('payments');
+    await house.publishes('INC-1', 'Payments fail.');
+    await house.declares('checkout', 'SEV-3');
+    await house.publishes('INC-2', 'Pictures are missing.');
+    expect(page.components).toEqual({ 'cmp-pay': 'major_outage', 'cmp-shop': 'degraded_performance' });
+    await house.closes('INC-1');
+    expect(page.components['cmp-pay']).toBe('major_outage');
+    await house.publishes('INC-2', 'Some are back.');
+    expect(page.components['cmp-pay']).toBe('degraded_performance');
+  });
+
   test('works again when customers were told nothing of the other one', async () => {
     await house.declares('payments');
     await house.declares('checkout');
