@@ -224,7 +224,7 @@ export function createHandler(house: House): Handler {
     calm.end(id);
     const held = states.held(id);
     const isDone = kept && held?.incident?.version === kept.version && held.tail.length === 0;
-    if (!isDone || !deliveries.isShown(id, kept.version)) return false;
+    if (!isDone || !deliveries.isShown(id, kept.version, true)) return false;
     calm.note(id, kept.version, kept.next - ahead(held));
     // Whoever asks for it has it folded anew: of thousands in which nothing happens no state need stay.
     if (!wasHeld && ahead(held) === 0) states.letGo(id);
@@ -234,21 +234,22 @@ export function createHandler(house: House): Handler {
   async function catchUp(id: IncidentId, version?: number): Promise<void> {
     const keeping = await deliveries.keeps(id);
     if (!keeping && !deliveries.speaksHere()) return;
-    if (keeping && version !== undefined && calm.has(id, version)) return;
+    const isCalm = keeping && version !== undefined && calm.has(id, version);
+    if (isCalm && deliveries.isShown(id, version, keeping)) return;
     // There may be thousands: whoever asks for something meanwhile goes first.
     await house.aside?.();
     if (keeping && (await isFoundCalm(id))) return;
     const incident = states.held(id)?.incident;
-    const isUnseen = incident && !deliveries.isShown(id, incident.version);
+    const isUnseen = incident && !deliveries.isShown(id, incident.version, keeping);
     // Not waited for: one receiver that is slow must not hold up the clocks and deliveries of other incidents.
     void turns.track(isUnseen ? deliveries.spread(id, incident) : deliveries.deliver(id));
   }
 
   async function noticed(id: IncidentId, version: number): Promise<void> {
-    if (deliveries.isShown(id, version)) return;
+    if (deliveries.isSeen(id, version)) return;
     await turns.inTurn(id, async () => {
       const { incident } = await states.load(id);
-      const isUnseen = incident && !deliveries.isShown(id, incident.version);
+      const isUnseen = incident && !deliveries.isSeen(id, incident.version);
       if (isUnseen) void turns.track(deliveries.spread(id, incident));
     });
   }

@@ -10,6 +10,7 @@ import { createHandler, type Handler } from '../../src/core/handle.ts';
 import type { Outlet, Sharing, Store } from '../../src/core/ports.ts';
 import { DEFAULTS } from '../../src/core/settings.ts';
 import { sweep } from '../../src/core/sweep.ts';
+import { PEOPLE, SETTINGS } from '../support/room.ts';
 
 const log = { info() {}, warn() {}, error() {} };
 
@@ -34,7 +35,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept) => kept, sharing?: Sharing): Handler {
+function life(
+  outlets: readonly Outlet[],
+  change: (kept: Store) => Store = (kept) => kept,
+  sharing?: Sharing,
+  settings = DEFAULTS,
+): Handler {
   const database = openDatabase(folder);
   store = change(sqliteStore(database));
   const handler = createHandler({
@@ -50,8 +56,8 @@ function life(outlets: readonly Outlet[], change: (kept: Store) => Store = (kept
     },
     outlets,
     ...(sharing && { sharing }),
-    settings: DEFAULTS,
-    people: { ann: { id: 'ann', name: 'Ann' }, bob: { id: 'bob', name: 'Bob' } },
+    settings,
+    people: PEOPLE,
     now: () => now,
     later: (_delay, task) => void later.push(task),
     log,
@@ -86,6 +92,34 @@ test('a receiver that never answers for one incident holds up neither clocks nor
   }
   await new Promise(setImmediate);
   expect([...arrived].sort()).toEqual(['INC-1', 'INC-2', 'INC-3']);
+});
+
+test('a page that waited for a slow receiver goes by what happened meanwhile: nobody is rung who has answered', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const answered: Record<string, boolean> = {};
+  const handler = life(
+    [
+      {
+        name: 'pager',
+        takes: ['page'],
+        async deliver(effect, incident) {
+          if (effect.type !== 'page') return;
+          const pages = Object.values(incident.seats).flatMap((seat) => seat.pages);
+          answered[effect.person] = pages.some((page) => page.person === effect.person && page.answered !== undefined);
+          if (effect.person === 'cat') await gate;
+        },
+      },
+    ],
+    undefined,
+    undefined,
+    SETTINGS,
+  );
+  const fields = { title: 'Down', service: 'payments', severity: 'SEV-1' };
+  await handler.handle({ id: 'one', by: 'bob', command: 'declare', fields, via: 'test' });
+  await handler.handle({ id: 'two', by: 'eve', command: 'answer-page', incident: 'INC-1', fields: {}, via: 'test' });
+  open();
+  await handler.settled();
+  expect(answered).toMatchObject({ cat: false, eve: true });
 });
 
 test('people whose names come to the same id are each kept when they come at once, and one who comes twice is one', async () => {

@@ -41,9 +41,19 @@ export interface Deliveries {
   spread(id: IncidentId, incident: Incident): Promise<void>;
   /** Delivers what is outstanding to every outlet. */
   deliver(id: IncidentId): Promise<void>;
-  /** With several instances: whether this one has drawn and delivered that version. */
-  isShown(id: IncidentId, version: number): boolean;
+  /** With several instances: whether this one has seen that version, and drawn it wherever it was then to do so. */
+  isSeen(id: IncidentId, version: number): boolean;
+  /** The same, and it has drawn it wherever it is to do so now, given that it keeps the incident or not. */
+  isShown(id: IncidentId, version: number, kept: boolean): boolean;
 }
+
+/** The newest version that was seen here, and the outlets that have drawn it. */
+interface Seen {
+  readonly version: number;
+  readonly on: readonly Outlet[];
+}
+
+const UNSEEN: Seen = { version: 0, on: [] };
 
 interface Untold {
   reached: number;
@@ -58,9 +68,17 @@ export function createDeliveries(means: Means): Deliveries {
   const lanes = new Map<string, Promise<void>>();
   /** By outlet and incident, what was delivered and the store could not yet be told: this process does not repeat it. */
   const untold = new Map<string, Untold>();
-  const shown = new Map<IncidentId, number>();
+  const seen = new Map<IncidentId, Seen>();
+  const asking = new Map<IncidentId, Promise<boolean>>();
 
-  async function keeps(id: IncidentId): Promise<boolean> {
+  /** Asked by several at once, it is asked once: none of them goes on before it is known what was delivered elsewhere. */
+  function keeps(id: IncidentId): Promise<boolean> {
+    const asked = asking.get(id) ?? ask(id).finally(() => asking.delete(id));
+    asking.set(id, asked);
+    return asked;
+  }
+
+  async function ask(id: IncidentId): Promise<boolean> {
     const keeping = await sharing?.keeps(id);
     // Whoever kept it before has moved its cursors.
     if (keeping === 'taken') await states.load(id);
@@ -73,8 +91,17 @@ export function createDeliveries(means: Means): Deliveries {
     return outlet.here ? outlet.here() : keeps(id);
   }
 
-  function isShown(id: IncidentId, version: number): boolean {
-    return !sharing || (shown.get(id) ?? 0) >= version;
+  function isSeen(id: IncidentId, version: number): boolean {
+    return !sharing || (seen.get(id)?.version ?? 0) >= version;
+  }
+
+  function isShown(id: IncidentId, version: number, kept: boolean): boolean {
+    return isSeen(id, version) && (!sharing || drawnBy(kept).every((outlet) => seen.get(id)?.on.includes(outlet)));
+  }
+
+  /** The outlets that this instance draws an incident on, where it keeps that or does not. */
+  function drawnBy(kept: boolean): readonly Outlet[] {
+    return outlets.filter(({ draw, everywhere, here }) => draw && (everywhere || (here ? here() : kept)));
   }
 
   async function spread(id: IncidentId, incident: Incident): Promise<void> {
@@ -82,19 +109,22 @@ export function createDeliveries(means: Means): Deliveries {
       draw(incident, outlets);
       return deliver(id);
     }
-    const before = shown.get(id) ?? 0;
-    shown.set(id, Math.max(before, incident.version));
+    const before = seen.get(id) ?? UNSEEN;
+    // Before it is known who keeps it, so that whoever hears of that version meanwhile does not begin as well.
+    let newest: Seen = { ...before, version: Math.max(before.version, incident.version) };
+    seen.set(id, newest);
     try {
       const kept = await keeps(id);
-      draw(
-        incident,
-        outlets.filter(({ everywhere, here }) => everywhere || (here ? here() : kept)),
-      );
-      if (!kept) await deliverHere(id, before);
+      const on = drawnBy(kept);
+      draw(incident, on);
+      if (seen.get(id) === newest) {
+        newest = { ...newest, on };
+        seen.set(id, newest);
+      }
+      if (!kept) await deliverHere(id, before.version);
       await deliver(id);
-      if (incident.phase === 'closed' && !turns.isBusy(id)) shown.delete(id);
     } catch (error) {
-      shown.set(id, before);
+      if (seen.get(id) === newest) seen.set(id, before);
       log.error({ incident: id, error }, 'could not find out who delivers; the sweep will');
     }
   }
@@ -227,7 +257,12 @@ export function createDeliveries(means: Means): Deliveries {
     const { incident } = held;
     if (!incident) return;
     const kept = held.cursors[outlet.name] ?? 0;
-    const done = untold.get(lane) ?? { reached: kept, effects: new Set(), instead: new Set() };
+    const before = untold.get(lane);
+    // Whoever kept it meanwhile may have delivered more than this instance had.
+    const done =
+      before && before.reached >= kept
+        ? before
+        : { reached: kept, effects: new Set<string>(), instead: before?.instead ?? new Set<string>() };
     const due = held.tail.filter(({ seq }) => seq > done.reached);
     if (due.length === 0 && done.reached <= kept) {
       untold.delete(lane);
@@ -246,9 +281,11 @@ export function createDeliveries(means: Means): Deliveries {
         if (!(await minds(outlet, id))) break;
         const effects = meantFor(outlet, event, incident, world, done);
         for (const effect of effects) {
-          const missed = (await outlet.deliver(effect, incident)) ?? [];
+          // The one before may have taken minutes: nobody is to be rung for what was answered in them.
+          const newest = (states.held(id) ?? (await states.load(id))).incident ?? incident;
+          const missed = (await outlet.deliver(effect, newest)) ?? [];
           done.effects.add(effect.id);
-          await pingInstead(outlet, effect, missed, incident, world);
+          await pingInstead(outlet, effect, missed, newest, world);
         }
         done.reached = event.seq;
         done.effects.clear();
@@ -273,6 +310,7 @@ export function createDeliveries(means: Means): Deliveries {
     keeps,
     spread,
     deliver,
+    isSeen,
     isShown,
     speaksHere: () => outlets.some(({ here }) => here?.()),
   };
