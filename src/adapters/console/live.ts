@@ -65,6 +65,8 @@ export function createLive({
   beat.unref();
 
   function open(response: Response, options: TabOptions): boolean {
+    // Whoever left while it was asked who they are says so no second time: their tab would stay for ever.
+    if (response.destroyed) return true;
     if (tabs.size >= MOST_TABS) return false;
     response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     response.flushHeaders();
@@ -87,6 +89,12 @@ export function createLive({
     tab.closed = true;
     tabs.delete(tab);
     tab.response.destroy();
+  }
+
+  function send(tab: Tab, event: string, data: string, id?: number): void {
+    const { response } = tab;
+    if (response.destroyed || response.writableLength > MOST_UNSENT) drop(tab);
+    else response.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`);
   }
 
   /** One pump per tab at a time; what changes meanwhile is seen by another turn, however often it changed. */
@@ -163,13 +171,6 @@ export function createLive({
       for (const tab of tabs) drop(tab);
     },
   };
-}
-
-function send(tab: { readonly response: Response }, event: string, data: string, id?: number): void {
-  const { response } = tab;
-  if (!response.writable) return;
-  if (response.writableLength > MOST_UNSENT) response.destroy();
-  response.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`);
 }
 
 /** Waits until the connection has taken what was written: a slow page holds up nobody and piles up nothing. */

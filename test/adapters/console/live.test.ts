@@ -30,8 +30,7 @@ const sights: Sights = {
   view: async (id) => ({ id, version }) as View,
 };
 
-function open(incident?: string): Kept | undefined {
-  const response = new Kept();
+function open(incident?: string, response = new Kept()): Kept | undefined {
   const options = { reader: { language: 'en', zone: 'UTC' }, person: 'ann', incident, sights };
   return live.open(response as unknown as Response, options) ? response : undefined;
 }
@@ -70,6 +69,13 @@ describe('streams', () => {
     tabs[0]?.emit('close');
     expect(open()).toBeDefined();
     expect(live.tabs).toBe(MOST_TABS);
+  });
+
+  test('that ended before they began take nobody’s place', () => {
+    const response = new Kept();
+    response.destroy();
+    expect(open('INC-1', response)).toBe(response);
+    expect(live.tabs).toBe(0);
   });
 
   test('say the same only once, however often they are told of a change', async () => {
