@@ -202,6 +202,24 @@ describe('by keyboard alone', () => {
     );
   });
 
+  test('what stands before an incident is skipped, and the incident stays', async () => {
+    await onStage(sev1WithQueue, async (url) => {
+      const page = await sit(browser, url, 'Maria Lopez');
+      await page.locator('#title').waitFor();
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toBe(wordOf('console.skip'));
+      await page.keyboard.press('Enter');
+      expect(await focused(page)).toBe('main');
+      expect(page.url()).toBe(url);
+      await page.evaluate(`(() => {
+        const turned = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+        location.hash = '#elsewhere';
+        return turned.then(() => true);
+      })()`);
+      expect(await page.locator('#title').isVisible()).toBe(true);
+    });
+  });
+
   test('the further buttons of the card are a menu that keys reach', async () => {
     await onStage(sev1WithQueue, async (url) => {
       const page = await sit(browser, url, 'Maria Lopez');

@@ -66,7 +66,14 @@ async function start() {
   for (const close of document.querySelectorAll('dialog .close')) fill(close, icon('close'));
   startDeclaring();
   at('me').addEventListener('click', () => void becomeSomebody());
-  addEventListener('hashchange', look);
+  document.querySelector('.skip')?.addEventListener('click', (event) => {
+    // The address names what is looked at: where focus goes is no part of it.
+    event.preventDefault();
+    at('main').focus();
+  });
+  addEventListener('hashchange', () => {
+    if (/^(#\/|$)/.test(location.hash)) look();
+  });
   setInterval(tick, 1_000);
 
   const me = remembered();
@@ -136,7 +143,7 @@ function showMe(name) {
 /** Turns the page to what its address names. */
 function look() {
   stop();
-  const id = decodeURIComponent(location.hash.replace(/^#\/?/, '')) || undefined;
+  const id = location.hash.startsWith('#/') ? decodeURIComponent(location.hash.slice(2)) || undefined : undefined;
   const moved = id !== here;
   here = id;
   clearTimeline(id);
