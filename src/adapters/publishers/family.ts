@@ -29,13 +29,14 @@ export async function heirOf(incident: Incident, outlet: string, around: Around)
   return isAwaited ? { ...reopened, phase: 'open' } : heirOf(into, outlet, around);
 }
 
-/** Whoever was reopened since speaks for itself again. */
+/** Whoever was reopened since speaks for itself again. Each is met once, though two were merged into each other. */
 export async function familyOf(incident: Incident, outlet: string, around: Around): Promise<Family> {
-  const remembered = Object.keys(await around.store.recall(incident.id, outlet));
   const family: [Incident, ...Incident[]] = [incident];
-  for (const key of remembered.filter(isOfMerge)) {
-    const merged = await around.incident(key.slice(MERGED.length));
-    if (merged?.mergedInto === incident.id) family.push(...(await familyOf(merged, outlet, around)));
+  for (const one of family) {
+    const remembered = Object.keys(await around.store.recall(one.id, outlet)).filter(isOfMerge);
+    for (const merged of await Promise.all(remembered.map((key) => around.incident(key.slice(MERGED.length))))) {
+      if (merged?.mergedInto === one.id && !family.some(({ id }) => id === merged.id)) family.push(merged);
+    }
   }
   return family;
 }
