@@ -3,7 +3,7 @@ import { openActivities } from '../activities.ts';
 import type { Clock, Policy, Prompt } from '../contract.ts';
 import type { Activity } from '../incident.ts';
 import { onceFor } from '../once-for.ts';
-import type { Duration, Instant } from '../units.ts';
+import type { ActivityId, Duration, Instant } from '../units.ts';
 
 const POLICY = 'ask-when-overdue';
 
@@ -34,7 +34,7 @@ export const askWhenOverdue: Policy = {
 };
 
 const clocks = onceFor((askEvery: Duration, awakeSince: Instant | undefined, ...open: Activity[]): readonly Clock[] =>
-  open.flatMap(({ id, status, due, askedAt = 0 }) =>
+  open.flatMap(({ id, status, due, offeredAt, askedAt = 0 }) =>
     status === 'under-way' && due !== undefined
       ? // Whoever a round has just asked is not asked again at once for the same activity.
         [
@@ -42,7 +42,7 @@ const clocks = onceFor((askEvery: Duration, awakeSince: Instant | undefined, ...
             policy: POLICY,
             key: String(id),
             at: Math.max(due, Math.max(askedAt, awakeSince ?? 0) + askEvery),
-            about: `overdue:${id}`,
+            about: keyOf(id, offeredAt),
           },
         ]
       : [],
@@ -50,11 +50,11 @@ const clocks = onceFor((askEvery: Duration, awakeSince: Instant | undefined, ...
 );
 
 const prompts = onceFor((...open: Activity[]): readonly Prompt[] =>
-  open.flatMap(({ id, status, owner = '', due = 0, overdue }) =>
+  open.flatMap(({ id, status, owner = '', due = 0, offeredAt, overdue }) =>
     status === 'under-way' && overdue
       ? [
           {
-            key: `overdue:${id}`,
+            key: keyOf(id, offeredAt),
             line: 'overdue',
             facts: { activity: { activity: id }, due: { at: due } },
             to: owner,
@@ -70,3 +70,8 @@ const prompts = onceFor((...open: Activity[]): readonly Prompt[] =>
       : [],
   ),
 );
+
+/** What one owner puts off does not hide from the next that it is overdue. */
+function keyOf(id: ActivityId, offeredAt: Instant = 0): string {
+  return `overdue:${id}:${offeredAt}`;
+}

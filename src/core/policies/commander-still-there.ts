@@ -16,14 +16,15 @@ export const commanderStillThere: Policy = {
     const { commander, questioned, leftAt, lastActed = 0 } = incident.command;
     if (commander === undefined) return [];
     const { leftGrace, silence, askEvery } = settings.command;
-    const about = 'still-in-command';
-    if (questioned) return [{ policy: POLICY, key: 'lapse', at: questioned.at + askEvery, about }];
+    if (questioned) {
+      return [{ policy: POLICY, key: 'lapse', at: questioned.at + askEvery, about: keyOf(questioned) }];
+    }
     const clocks: Clock[] = [];
-    if (leftAt !== undefined) clocks.push({ policy: POLICY, key: 'left', at: leftAt + leftGrace, about });
+    if (leftAt !== undefined) clocks.push({ policy: POLICY, key: 'left', at: leftAt + leftGrace });
     const oldest = oldestPrompts(incident.prompts).get(commander);
     // A watch is for waiting: silence says nothing there.
     if (oldest !== undefined && incident.phase === 'open') {
-      clocks.push({ policy: POLICY, key: 'silent', at: Math.max(lastActed, oldest) + silence, about });
+      clocks.push({ policy: POLICY, key: 'silent', at: Math.max(lastActed, oldest) + silence });
     }
     return clocks;
   },
@@ -40,7 +41,7 @@ export const commanderStillThere: Policy = {
     if (questioned) {
       return [
         {
-          key: 'still-in-command',
+          key: keyOf(questioned),
           line: questioned.why === 'left' ? 'commander-left' : 'commander-silent',
           facts: { commander: { person: commander } },
           to: ROOM,
@@ -71,6 +72,11 @@ export const commanderStillThere: Policy = {
         [{ to: [event.person], line: 'still-in-command', facts: {}, fact: `still-in-command:${event.seq}` }]
       : [],
 };
+
+/** Put off once, the next time they leave or fall silent, whoever commands by then, is asked about all the same. */
+function keyOf({ at }: NonNullable<Incident['command']['questioned']>): string {
+  return `still-in-command:${at}`;
+}
 
 /** Since when each person has had a prompt before them. */
 const oldestPrompts = onceFor((prompts: Incident['prompts']) => {

@@ -2,8 +2,7 @@
 import { type Facts, type Policy, ROOM } from '../contract.ts';
 import { quorumReached } from '../quorum.ts';
 import { candidateToCommand } from '../seasoning.ts';
-
-const KEY = 'no-commander';
+import type { Instant } from '../units.ts';
 
 export const findACommander: Policy = {
   name: 'find-a-commander',
@@ -17,7 +16,7 @@ export const findACommander: Policy = {
     const gathered = incident.declared.at + settings.command.askAfter;
     const first = quorumReached(incident, settings) ? vacantSince : Math.max(vacantSince, gathered);
     const at = sought ? sought.at + settings.command.askEvery : first;
-    return [{ policy: 'find-a-commander', key: 'ask', at, about: KEY }];
+    return [{ policy: 'find-a-commander', key: 'ask', at, about: keyOf(vacantSince) }];
   },
   answers: (incident, _clock, context) => {
     const candidate = candidateToCommand(incident, context, context.at);
@@ -25,17 +24,17 @@ export const findACommander: Policy = {
   },
   offers: (incident) => {
     const { commander, vacantSince, sought } = incident.command;
-    if (commander !== undefined || !sought) return [];
+    if (commander !== undefined || vacantSince === undefined || !sought) return [];
     const { candidate } = sought;
     const facts: Facts = candidate === undefined ? {} : { candidate: { person: candidate } };
     return [
       {
-        key: KEY,
+        key: keyOf(vacantSince),
         line: candidate === undefined ? 'no-commander' : 'no-commander-but',
         facts,
         to: ROOM,
         rank: 'safety',
-        since: vacantSince ?? sought.at,
+        since: vacantSince,
         early: true,
         buttons: [{ command: 'take-command', primary: true }, { command: 'page' }],
       },
@@ -45,6 +44,11 @@ export const findACommander: Policy = {
     if (event.type !== 'commander-sought' || event.candidate === undefined) return [];
     // A command given up anew is news, however soon.
     const vacancy = incident.command.shifts.filter(({ to }) => to !== undefined && to <= event.at).length;
-    return [{ to: [event.candidate], line: 'take-command', facts: {}, fact: `${KEY}:${vacancy}` }];
+    return [{ to: [event.candidate], line: 'take-command', facts: {}, fact: `no-commander:${vacancy}` }];
   },
 };
+
+/** Each vacancy is a fact of its own: put off once, the next is asked about all the same. */
+function keyOf(vacantSince: Instant): string {
+  return `no-commander:${vacantSince}`;
+}

@@ -45,7 +45,7 @@ export const watchAfterTheFix: Policy = {
     // Said once, it makes room for what is still to be gathered and written.
     const key = `watching:${watch.since}`;
     prompts.push({
-      key: watch.passed ? 'close' : key,
+      key: watch.passed ? `close:${watch.until}` : key,
       line: watch.passed ? 'close' : 'watching',
       facts: { until: { at: watch.until }, stays: { people: watch.stays }, released: { people: watch.released } },
       to,

@@ -93,6 +93,22 @@ test('[CMD-5] while they are asked for, somebody on the call may take command wi
   expect(room.incident.command.questioned).toBeUndefined();
 });
 
+test('[CMD-5] whoever put the question off about one commander has not put it off about the next', () => {
+  const room = commanded();
+  room.does('ann', 'leave-call');
+  room.fastForward('1m');
+  room.does('cat', 'snooze', { prompt: room.prompt('commander-left').key, for: '2h' });
+  expect(lines(room)).not.toContain('commander-left');
+  room.fastForward('10m');
+  expect(room.incident.command.commander).toBe('ann');
+  room.does('bob', 'take-command');
+  room.does('bob', 'leave-call');
+  room.fastForward('30s');
+  expect(room.prompt('commander-left').facts).toMatchObject({ commander: { person: 'bob' } });
+  room.fastForward('2m');
+  expect(room.happened('command-lapsed')).toMatchObject([{ person: 'bob' }]);
+});
+
 test('[CMD-5] only the commander can say that they are still in command', () => {
   const room = commanded();
   expect(room.isRefused('bob', 'confirm-command')).toMatchObject({

@@ -64,17 +64,30 @@ test('[CMD-1] a commander who steps down late leaves no pause: the room is asked
 test('[CMD-1] a snooze puts the question off, a "no need" does not exist for it', () => {
   const room = payments();
   room.fastForward('3m');
-  room.does('cat', 'snooze', { prompt: 'no-commander', for: '4m' });
+  room.does('cat', 'snooze', { prompt: room.prompt('no-commander').key, for: '4m' });
   expect(lines(room)).not.toContain('no-commander');
   room.fastForward('3m59s');
   expect(sought(room)).toHaveLength(1);
   room.fastForward('1s');
   expect(sought(room)).toHaveLength(2);
   expect(lines(room)).toContain('no-commander');
-  expect(room.isRefused('cat', 'dismiss', { prompt: 'no-commander' }).next).toMatchObject([
-    { command: 'snooze', fields: { prompt: 'no-commander' } },
-  ]);
+  const { key: prompt } = room.prompt('no-commander');
+  expect(room.isRefused('cat', 'dismiss', { prompt }).next).toMatchObject([{ command: 'snooze', fields: { prompt } }]);
   expect(lines(room)).toContain('no-commander');
+});
+
+test('[CMD-1] put off once, the room is asked again as soon as the next commander steps down', () => {
+  const room = new Room('x', { settings: SETTINGS });
+  room.joins('bob', 'cat');
+  room.does('cat', 'snooze', { prompt: room.prompt('no-commander-but').key, for: '2h' });
+  room.does('bob', 'take-command');
+  room.fastForward('5m');
+  room.does('bob', 'release-command');
+  expect(room.happened('commander-sought').at(-1)).toMatchObject({ at: room.now, candidate: 'bob' });
+  expect(room.line).toBe('no-commander-but');
+  const before = sought(room).length;
+  room.fastForward('4m');
+  expect(sought(room)).toHaveLength(before + 2);
 });
 
 test('[CMD-1] what only a commander decides waits for one, and says so', () => {

@@ -65,13 +65,25 @@ test('[UPD-2] news without a time is welcome, and the time is still asked for', 
 
 test('[UPD-2] put off by its owner, the question waits', () => {
   const room = commanded();
-  const id = underWay(room, 'bob', 'Read the logs', { due: '3m' });
+  underWay(room, 'bob', 'Read the logs', { due: '3m' });
   room.fastForward('3m');
-  room.does('bob', 'snooze', { prompt: `overdue:${id}`, for: '12m' });
+  room.does('bob', 'snooze', { prompt: room.prompt('overdue').key, for: '12m' });
   room.fastForward('11m');
   expect(room.happened('estimate-asked')).toHaveLength(1);
   room.fastForward('1m');
   expect(room.happened('estimate-asked')).toHaveLength(2);
+});
+
+test('[UPD-2] what one owner put off is asked of the next', () => {
+  const room = commanded();
+  const id = underWay(room, 'cat', 'Read the logs', { due: '3m' });
+  room.fastForward('3m');
+  room.does('cat', 'snooze', { prompt: room.prompt('overdue').key, for: '2h' });
+  room.does('ann', 'give', { activity: id, to: 'bob' });
+  room.does('bob', 'acknowledge', { activity: id, due: '10m' });
+  room.fastForward('10m');
+  expect(room.happened('estimate-asked').at(-1)).toMatchObject({ owner: 'bob', at: room.now });
+  expect(room.prompt('overdue').to).toBe('bob');
 });
 
 test('[UPD-2] it is asked in the watch too, and never of finished work', () => {

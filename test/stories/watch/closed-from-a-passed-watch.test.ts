@@ -74,3 +74,15 @@ test('[WAT-1] what was open when it closed is closed in the record: rounds, lull
   expect(command.shifts).toMatchObject([{ person: 'ann', to: room.now }]);
   expect(Object.values(people).every(({ on, stints }) => on.length === 0 && stints.every(({ to }) => to))).toBe(true);
 });
+
+test('[WAT-1] closing put off for one watch is not put off for the next', () => {
+  const room = commanded();
+  room.does('ann', 'mitigated');
+  room.fastForward('15m');
+  room.does('ann', 'snooze', { prompt: room.prompt('close').key, for: '2h' });
+  room.does('bob', 'recurred', { what: 'Payments fail again' });
+  room.fastForward('1m');
+  room.does('ann', 'mitigated');
+  room.fastForward('15m');
+  expect(room.line).toBe('close');
+});
