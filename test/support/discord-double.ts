@@ -271,7 +271,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
       case 'PUT channels': {
         if (what !== 'messages' || sub !== 'pins') throw new Refused(404, 0, '404: Not Found');
         const message = guild.message(id, last ?? '');
-        guild.need(Bit.PinMessages);
+        guild.need(Bit.PinMessages, id);
         message.pinned = true;
         return undefined;
       }
@@ -279,7 +279,7 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
         return what === 'messages' ? editMessage(id, sub ?? '', body) : changeChannel(id, body);
       case 'DELETE channels': {
         const channel = guild.channel(id);
-        guild.need(Bit.ManageChannels);
+        guild.need(Bit.ManageChannels, id);
         guild.channels.delete(id);
         gateway.dispatch('CHANNEL_DELETE', channel);
         return channel;
@@ -304,8 +304,8 @@ export async function openDiscord(options: DoubleOptions = {}): Promise<DiscordD
 
   function changeChannel(id: string, body: Json): unknown {
     const channel = guild.channel(id);
-    guild.need(Bit.ManageChannels);
-    if (body.permission_overwrites) guild.need(Bit.ManageRoles);
+    guild.need(Bit.ManageChannels, id);
+    if (body.permission_overwrites) guild.need(Bit.ManageRoles, id);
     if (body.parent_id !== channel.parent_id) guild.roomIn(body.parent_id as string | null);
     return Object.assign(channel, body);
   }

@@ -1,5 +1,7 @@
 /** What Discord keeps: a guild with its channels, messages, members and the bot's permissions, within Discord's limits. */
 import { PermissionFlagsBits as Bit } from 'discord.js';
+import type { Overwrite } from '../../src/adapters/discord/closing.ts';
+import { heldIn } from '../../src/adapters/discord/permissions.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -9,7 +11,7 @@ export interface ChannelOf extends Json {
   name: string;
   topic?: string | null;
   parent_id?: string | null;
-  permission_overwrites?: Json[];
+  permission_overwrites: Overwrite[];
 }
 
 export interface MessageOf extends Json {
@@ -95,7 +97,8 @@ export class GuildDouble {
 
   addChannel(body: Json): ChannelOf {
     const channel = {
-      permission_overwrites: [],
+      // What says nothing of its own is as its category is when it is made.
+      permission_overwrites: [...(this.channels.get(String(body.parent_id))?.permission_overwrites ?? [])],
       position: this.channels.size,
       parent_id: null,
       ...body,
@@ -118,8 +121,16 @@ export class GuildDouble {
     return user;
   }
 
-  need(bit: bigint): void {
-    if ((this.permissions & bit) === 0n) throw new Refused(403, 50013, 'Missing Permissions');
+  /** What somebody without roles may do in a channel. */
+  held(user: string, channel?: string): bigint {
+    const overwrites = this.channels.get(channel ?? '')?.permission_overwrites ?? [];
+    return heldIn(this.permissions, overwrites, { guild: this.id, roles: [], user });
+  }
+
+  need(bit: bigint, channel?: string): void {
+    const held = this.held(this.bot.id, channel);
+    if (channel !== undefined && (held & Bit.ViewChannel) === 0n) throw new Refused(403, 50001, 'Missing Access');
+    if ((held & bit) === 0n) throw new Refused(403, 50013, 'Missing Permissions');
   }
 
   channel(id: string): ChannelOf {
@@ -129,7 +140,10 @@ export class GuildDouble {
   }
 
   message(channel: string, id: string): MessageOf {
-    if (!this.isDirect(channel)) this.channel(channel);
+    if (!this.isDirect(channel)) {
+      this.channel(channel);
+      this.need(Bit.ViewChannel, channel);
+    }
     const found = this.messages.get(id);
     if (!found || found.channel_id !== channel) throw new Refused(404, 10008, 'Unknown Message');
     return found;
@@ -166,7 +180,7 @@ export class GuildDouble {
       if (this.closed.has(user)) throw new Refused(403, 50007, 'Cannot send messages to this user');
     } else {
       this.channel(channel);
-      this.need(Bit.SendMessages);
+      this.need(Bit.SendMessages, channel);
     }
     const { nonce } = body as { nonce?: string };
     const now = Date.now();

@@ -44,6 +44,8 @@ export interface Api {
   member(guild: string, user: string): Promise<Member>;
   putCommands(application: string, guild: string | undefined, commands: unknown): Promise<void>;
   application(): Promise<{ readonly id: string }>;
+  /** The bot's own account. */
+  me(): Promise<User>;
   /** One attempt at an interaction's first answer. */
   respond(interaction: string, token: string, body: Message): Promise<void>;
   /** Changes or fills in the first answer. */
@@ -113,6 +115,7 @@ export function createApi(rest: REST, time: Time, log: Log, answers = rest): Api
       await repeated('the commands', () => rest.put(route, { body: commands }));
     },
     application: () => repeated('the application', () => rest.get(Routes.currentApplication())),
+    me: () => repeated('the bot', () => rest.get(Routes.user())),
     async respond(interaction, token, body) {
       // Its token is all that an answer needs; with the bot's own, a refused answer would count against the bot.
       await answers.post(Routes.interactionCallback(interaction, token), { body, auth: false });

@@ -1,10 +1,10 @@
 /** Puts rooms away once their incident has been closed for long enough, and takes them out again when it is reopened. */
 import type { Incident } from '../../core/incident.ts';
 import type { Duration, IncidentId } from '../../core/units.ts';
+import { close, reopen, unlessGone } from './closing.ts';
 import type { Desk } from './desk.ts';
 import type { Room } from './papers.ts';
 import type { Rooms } from './rooms.ts';
-import { troubleIn } from './trouble.ts';
 
 export interface ArchiveOptions {
   /** `keep`: rooms stay where they are. `move`: into another category, closed to writing. `delete`: they are removed. */
@@ -23,8 +23,6 @@ export interface Archive {
   stop(): void;
 }
 
-/** Denied to everybody in a room that is put away: Send Messages, and in its threads. */
-const WRITING = (1n << 11n) | (1n << 38n);
 const TIDY_EVERY: Duration = 60_000;
 
 export function createArchive(desk: Desk, rooms: Rooms, { how, after, category, open }: ArchiveOptions): Archive {
@@ -48,37 +46,16 @@ export function createArchive(desk: Desk, rooms: Rooms, { how, after, category, 
     // Nobody talks any more, and a voice channel keeps nothing.
     if (voice !== undefined) await unlessGone(() => api.deleteChannel(voice));
     if (how === 'delete') await unlessGone(() => api.deleteChannel(text));
-    else await move(guild, text, category, true);
-    const { voice: _voice, ...rest } = room;
+    else await close(desk, id, room, await rooms.categoryFor(guild, category, 1));
+    const { voice: _voice, ...rest } = (await cabinet.of(id)).room ?? room;
     await cabinet.room(id, { ...rest, archived: true, ...(how === 'delete' ? { lost: 'deleted' } : {}) });
     log.info({ incident: id }, 'the room was put away');
   }
 
   async function takeOut(id: IncidentId, room: Room): Promise<void> {
-    await move(room.guild, room.text, open, false);
-    await cabinet.room(id, { ...room, archived: false, painted: 0 });
-  }
-
-  async function move(guild: string, channel: string, to: string, closed: boolean): Promise<void> {
-    const parent = await rooms.categoryFor(guild, to, 1);
-    const found = (await api.channels(guild)).find(({ id }) => id === channel);
-    const others = (found?.permission_overwrites ?? []).filter(({ id }) => id !== guild);
-    const everyone = { id: guild, type: 0, allow: '0', deny: closed ? String(WRITING) : '0' };
-    try {
-      await api.changeChannel(channel, { parent_id: parent, permission_overwrites: [...others, everyone] });
-    } catch (error) {
-      if (troubleIn(error) !== 'forbidden') return unlessGone(() => Promise.reject(error));
-      // Without "Manage Roles" it can still be moved.
-      await unlessGone(() => api.changeChannel(channel, { parent_id: parent }));
-    }
-  }
-
-  async function unlessGone(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (troubleIn(error) !== 'gone') throw error;
-    }
+    await reopen(desk, room, await rooms.categoryFor(room.guild, open, 1));
+    const { before: _before, ...rest } = (await cabinet.of(id)).room ?? room;
+    await cabinet.room(id, { ...rest, archived: false, painted: 0 });
   }
 
   /** One after the other: channels are moved seldom, and never in a hurry. */

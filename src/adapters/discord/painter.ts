@@ -26,10 +26,12 @@ export function createPainter(desk: Desk, rooms: Rooms): Painter {
 
   /** Runs until the newest state is shown: states that came and went meanwhile are never drawn. */
   async function run(id: IncidentId): Promise<void> {
+    let shut = false;
     for (let failed = 0; !stopped; ) {
       const incident = latest.get(id);
       const { room, asked } = await cabinet.of(id);
-      const stale = room?.card !== undefined && room.lost === undefined && incident && room.painted < incident.version;
+      const stale =
+        !shut && room?.card !== undefined && room.lost === undefined && incident && room.painted < incident.version;
       const settled = incident ? [...asked.values()].filter((one) => isSettled(one, incident)) : [];
       if (!incident || (!stale && settled.length === 0)) {
         // A room that is still being opened shows the state of then: it is looked at again once it is open.
@@ -37,7 +39,7 @@ export function createPainter(desk: Desk, rooms: Rooms): Painter {
         return;
       }
       try {
-        if (stale) await rooms.unlessLost(id, () => paint(incident, room));
+        if (stale) shut = !(await rooms.unlessLost(id, () => paint(incident, room)));
         for (const one of settled) await settle(id, one);
         failed = 0;
         await time.wait(room && time.now() - room.cardAt > OLD_MESSAGE ? OLD_CARD_GAP : CARD_GAP);
@@ -51,7 +53,7 @@ export function createPainter(desk: Desk, rooms: Rooms): Painter {
     }
   }
 
-  async function paint(incident: Incident, room: Room): Promise<void> {
+  async function paint(incident: Incident, room: Room): Promise<true> {
     const message = await commanderMessage(desk, incident, await intake.world(), room);
     let { card = '', cardAt } = room;
     try {
@@ -66,6 +68,7 @@ export function createPainter(desk: Desk, rooms: Rooms): Painter {
     }
     const { room: now = room } = await cabinet.of(incident.id);
     await cabinet.room(incident.id, { ...now, card, cardAt, painted: incident.version });
+    return true;
   }
 
   async function settle(id: IncidentId, { channel, message, text }: Asked): Promise<void> {

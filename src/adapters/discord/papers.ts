@@ -20,6 +20,8 @@ const Room = z.object({
   /** The version of the incident that the card shows. */
   painted: z.number().default(0),
   archived: z.boolean().default(false),
+  /** What the channel let everybody and Baton do before it was closed; undefined while it is open, or was closed long ago. */
+  before: z.array(z.object({ id: z.string(), type: z.number(), allow: z.string(), deny: z.string() })).optional(),
   /** Why nothing can be written there any more. */
   lost: z.string().optional(),
 });

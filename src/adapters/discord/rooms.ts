@@ -9,6 +9,7 @@ import { houseWords } from '../../desk/reading.ts';
 import { reporter } from '../../desk/report.ts';
 import type { Channel, Message } from './api.ts';
 import { categoryName } from './categories.ts';
+import { accessIn, reopen } from './closing.ts';
 import { commanderMessage, type Desk, keepAtHand } from './desk.ts';
 import { DISCORD, nonceOf } from './ids.ts';
 import { CHANNEL_NAME, CHANNEL_TOPIC, MOST_PER_CATEGORY } from './limits.ts';
@@ -26,7 +27,7 @@ export interface Rooms {
   openCall(effect: string, incident: Incident): Promise<void>;
   /** The room, while it can be written to. */
   writable(id: IncidentId): Promise<Room | undefined>;
-  /** Undefined when the room turns out to be lost, which is then noted and reported. */
+  /** Undefined when it cannot be written to: a room that is lost is noted and reported, one that is put away is kept. */
   unlessLost<T>(id: IncidentId, work: () => Promise<T>): Promise<T | undefined>;
   /** Resolves with the room once it is open; undefined when it could not be opened, or not in time. */
   opened(id: IncidentId, within: number): Promise<Room | undefined>;
@@ -60,10 +61,16 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
 
   async function categoryFor(guild: string, name: string, space: number): Promise<string> {
     const channels = await api.channels(guild);
+    let full: Channel | undefined;
     for (let n = 1; ; n += 1) {
       const called = categoryName(name, n);
       const found = channels.find((one) => one.type === ChannelType.GuildCategory && one.name === called);
-      if (!found) return (await api.createChannel(guild, { name: called, type: ChannelType.GuildCategory })).id;
+      if (!found) {
+        // The next category is as private as the one that is full.
+        const overwrites = full && { permission_overwrites: accessIn(full) };
+        return (await api.createChannel(guild, { name: called, type: ChannelType.GuildCategory, ...overwrites })).id;
+      }
+      full = found;
       if (channels.filter((one) => one.parent_id === found.id).length + space <= MOST_PER_CATEGORY) return found.id;
     }
   }
@@ -116,7 +123,12 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
     let { room } = await cabinet.of(incident.id);
     // One that was lost, and is asked for again, is opened anew.
     if (!room || room.lost !== undefined) {
+      const before = room;
       room = await openSomewhere(incident);
+      // What was put away meanwhile is found again where nobody may write.
+      if (before?.archived && before.text === room.text) {
+        await reopen(desk, before, await inTurn(() => categoryFor(before.guild, options.category, 1)));
+      }
       await cabinet.room(incident.id, room);
     }
     if (room.card === undefined) {
@@ -204,7 +216,11 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
       } catch (error) {
         const trouble = troubleIn(error);
         if (trouble !== 'gone' && trouble !== 'forbidden') throw error;
-        await lose(id, error);
+        const { room } = await cabinet.of(id);
+        // What is put away is wanted again when the incident is reopened, and no failure of a room until then.
+        if (trouble === 'forbidden' && room?.archived)
+          log.warn({ incident: id, error }, 'a closed room cannot be written to');
+        else await lose(id, error);
         return undefined;
       }
     },
@@ -226,7 +242,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
 /** `inc-12-checkout-fails`. */
 export function channelName({ id, title, drill }: Incident): string {
   const said = `${drill ? 'drill-' : ''}${id}-${title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
-  return said.slice(0, 60).replace(/^-+|-+$/g, '');
+  return said.slice(0, 60).replace(/^-+|[-\p{Surrogate}]+$/gu, '');
 }
 
 export function linkTo(guild: string, channel: string, message?: string): string {

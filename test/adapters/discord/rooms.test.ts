@@ -1,8 +1,8 @@
 // Rooms, calls and cards: made once, kept current, put away, and what happens where a permission is missing.
 import { afterEach, expect, test } from '@jest/globals';
 import { PermissionFlagsBits as Bit } from 'discord.js';
-import { EVERYTHING } from '../../support/discord-guild.ts';
-import { type DiscordHouse, openHouse } from '../../support/discord-house.ts';
+import { type ChannelOf, EVERYTHING } from '../../support/discord-guild.ts';
+import { type DiscordHouse, type LogLine, openHouse } from '../../support/discord-house.ts';
 import { pressable, textOf } from '../../support/discord-people.ts';
 
 let house: DiscordHouse;
@@ -34,11 +34,13 @@ test('missing permissions are found at start and named, and the rest still works
   expect((await house.incident()).callFailed).toBeTruthy();
 });
 
-test('a full category is followed by another', async () => {
+test('a full category is followed by another, as private as it is', async () => {
   house = await openHouse({
     rate: RATE,
     before({ guild }) {
-      const category = guild.addChannel({ type: 4, name: 'Incidents' });
+      const own = { id: guild.bot.id, type: 1, allow: String(EVERYTHING), deny: '0' };
+      const everyone = { id: guild.id, type: 0, allow: '0', deny: String(Bit.ViewChannel) };
+      const category = guild.addChannel({ type: 4, name: 'Incidents', permission_overwrites: [everyone, own] });
       for (let n = 0; n < 49; n += 1) guild.addChannel({ type: 0, name: `old-${n}`, parent_id: category.id });
     },
   });
@@ -53,6 +55,8 @@ test('a full category is followed by another', async () => {
       .map(({ type }) => type)
       .sort(),
   ).toEqual([0, 2]);
+  const { guild } = house.double;
+  expect(guild.held(guild.addUser('Dan').id, house.text()) & Bit.ViewChannel).toBe(0n);
 });
 
 test('the card is edited in place, to the newest state, in far fewer edits than there were changes', async () => {
@@ -115,6 +119,85 @@ test('a closed room is put away as configured, and comes back when the incident 
   expect([...house.double.guild.channels.values()].some(({ type }) => type === 2)).toBe(false);
   await house.order('ann', 'reopen', { reason: 'it is back' });
   await house.until(() => parent() === 'Incidents', 'taken out again');
+});
+
+async function closed(): Promise<void> {
+  await house.order('ann', 'take-command');
+  await house.order('ann', 'mitigated');
+  await house.order('ann', 'close', { reason: 'calm' });
+}
+
+/** The category that the room is in. */
+const shelf = (text: string) => {
+  const { channels } = house.double.guild;
+  return channels.get(channels.get(text)?.parent_id ?? '')?.name;
+};
+
+test('a private room stays private when it is put away, and lets people write as before when it comes back', async () => {
+  let before: unknown;
+  house = await openHouse({
+    rate: RATE,
+    discord: { archive: { after: 0 } },
+    before({ guild }) {
+      const own = { id: guild.bot.id, type: 1, allow: String(EVERYTHING), deny: '0' };
+      const everyone = { id: guild.id, type: 0, allow: '0', deny: String(Bit.ViewChannel | Bit.SendMessagesInThreads) };
+      const role = { id: '77', type: 0, allow: String(Bit.ViewChannel), deny: '0' };
+      before = guild.addChannel({
+        type: 4,
+        name: 'Incidents',
+        permission_overwrites: [role, everyone, own],
+      }).permission_overwrites;
+    },
+  });
+  const { guild } = house.double;
+  await house.order('ann', 'declare', { title: 'Checkout fails' });
+  await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
+  const text = house.text();
+  const stranger = guild.addUser('Dan').id;
+  expect(guild.held(stranger, text) & Bit.ViewChannel).toBe(0n);
+  await closed();
+  await house.until(() => shelf(text) === 'Closed incidents', 'put away');
+  expect(guild.held(stranger, text) & (Bit.ViewChannel | Bit.SendMessages)).toBe(0n);
+  await house.order('ann', 'reopen', { reason: 'it is back' });
+  await house.until(() => shelf(text) === 'Incidents', 'taken out again');
+  expect(guild.channels.get(text)?.permission_overwrites).toEqual(before);
+});
+
+test('where nobody writes any more Baton still does, and the room is the same when the incident is reopened', async () => {
+  house = await openHouse({ rate: RATE, discord: { archive: { after: 0 } } });
+  const { guild } = house.double;
+  await house.order('ann', 'declare', { title: 'Checkout fails' });
+  await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
+  const text = house.text();
+  await closed();
+  await house.until(() => shelf(text) === 'Closed incidents', 'put away');
+  expect(guild.held(guild.addUser('Dan').id, text) & Bit.SendMessages).toBe(0n);
+  const says = (what: string) =>
+    [...guild.messages.values()].some((one) => one.channel_id === text && textOf(one).includes(what));
+  await house.order('ann', 'note', { text: 'the disk was full' });
+  await house.until(() => says('the disk was full'), 'the note is said');
+  await house.order('ann', 'reopen', { reason: 'it is back' });
+  await house.until(() => shelf(text) === 'Incidents', 'taken out again');
+  await house.order('ann', 'rename', { title: 'Checkout is slow' });
+  await house.until(() => textOf(house.card()).includes('Checkout is slow'), 'the card goes on');
+  expect((await house.incident()).roomsFailed.discord).toBeUndefined();
+  expect(guild.channels.get(text)?.permission_overwrites).toEqual([]);
+});
+
+test('a closed room that is shut to Baton is no failure of the room', async () => {
+  house = await openHouse({ rate: RATE, discord: { archive: { after: 0 } } });
+  const { guild } = house.double;
+  await house.order('ann', 'declare', { title: 'Checkout fails' });
+  await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
+  const text = house.text();
+  await closed();
+  await house.until(() => house.logged.some(({ message }) => message === 'the room was put away'), 'put away');
+  const shut = { id: guild.id, type: 0, allow: '0', deny: String(Bit.ViewChannel) };
+  (guild.channels.get(text) as ChannelOf).permission_overwrites = [shut];
+  await house.order('ann', 'note', { text: 'the disk was full' });
+  const refused = ({ message }: LogLine) => message === 'a closed room cannot be written to';
+  await house.until(() => house.logged.filter(refused).length >= 2, 'neither its log nor its card');
+  expect((await house.incident()).roomsFailed.discord).toBeUndefined();
 });
 
 test.each(['keep', 'delete'] as const)('a closed room is put away as configured: %s', async (how) => {
