@@ -96,7 +96,17 @@ const AT_HAND: Readonly<Record<Phase, readonly string[]>> = {
     'hand-over',
     'help',
   ],
-  watching: ['keep-evidence', 'recurred', 'checklist', 'close', 'note', 'call-back', 'send-update', 'help'],
+  watching: [
+    'keep-evidence',
+    'recurred',
+    'checklist',
+    'close',
+    'note',
+    'call-back',
+    'send-update',
+    'join-call',
+    'help',
+  ],
   'standing-down': ['stand-up', 'note', 'brief', 'help'],
   closed: ['reopen', 'keep-evidence', 'note', 'correct', 'help'],
 };

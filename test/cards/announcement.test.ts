@@ -262,7 +262,7 @@ describe('in English', () => {
       'Dan Dyer starts M4, Restart the workers. Expected by 14:00. It overlaps M3: which one worked cannot be told. Reason: Minutes count',
     );
     expect(said({ type: 'incident-mitigated', mitigation: 3, until: AT, stays: ['dan'], released: ['cat'] })).toBe(
-      'Mitigated by M3, Roll back 4.2. We watch until 14:00. Dan Dyer stays. Thank you, Cat Carter: you are free to go.',
+      'Mitigated by M3, Roll back 4.2. We watch until 14:00. Dan Dyer stays. Thank you, Cat Carter: you are free to go. To stay all the same, say “I’m here”.',
     );
   });
 

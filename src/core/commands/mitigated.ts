@@ -3,6 +3,7 @@ import { activityOf, judgedFixed, openActivities } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
 import { onCall } from '../quorum.ts';
 import { severityRow } from '../severity.ts';
+import { letGo } from './let-go.ts';
 import { OPEN } from './phases.ts';
 
 export const mitigated = command({
@@ -26,15 +27,17 @@ export const mitigated = command({
     }
     const busy = openActivities(incident).flatMap(({ owner }) => owner ?? []);
     const staying = [...new Set([context.by, ...(stays ?? busy)])];
+    const released = onCall(incident).filter((person) => !staying.includes(person));
     const row = severityRow(context.settings.severities, incident.severity.severity);
     return [
       {
         type: 'incident-mitigated',
         until: context.at + row.watch,
         stays: staying,
-        released: onCall(incident).filter((person) => !staying.includes(person)),
+        released,
         ...(ended === undefined ? {} : { mitigation: ended }),
       },
+      ...letGo(incident, released),
     ];
   },
 });

@@ -1,5 +1,6 @@
 /** Thanks people and lets them go, by name (IMP-3, WAT-1). */
 import { command } from '../contract.ts';
+import { letGo } from './let-go.ts';
 import { AWAKE } from './phases.ts';
 
 export const release = command({
@@ -9,5 +10,5 @@ export const release = command({
   right: 'commander',
   during: AWAKE,
   fields: { people: { type: 'people', required: true } },
-  decide: (_incident, { people }) => [{ type: 'people-released', people }],
+  decide: (incident, { people }) => [{ type: 'people-released', people }, ...letGo(incident, people)],
 });

@@ -2,6 +2,7 @@
 import { heldBy } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
 import type { Event } from '../events.ts';
+import { letGo } from './let-go.ts';
 import { AWAKE } from './phases.ts';
 
 export const relieve = command({
@@ -20,6 +21,7 @@ export const relieve = command({
     if (person === context.by) return refuse('relieve-yourself', {}, { command: 'hand-over' });
     const events: Event[] = [
       { type: 'person-relieved', person, until: until ?? context.at + context.settings.fatigue.rest },
+      ...letGo(incident, [person]),
       ...heldBy(incident, person).map(
         ({ id }) => ({ type: 'activity-unclaimed', activity: id, owner: person }) as const,
       ),

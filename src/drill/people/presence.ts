@@ -1,4 +1,4 @@
-/** Who comes to the call: most when paged, one only when asked again, others because they heard of it; who is released goes. */
+/** Who comes to the call: most when paged, one only when asked again, others because they heard of it. */
 import { isOnCall } from '../../core/quorum.ts';
 import type { Instant } from '../../core/units.ts';
 import { idOf, PARTS, type Part } from '../company.ts';
@@ -14,10 +14,7 @@ const BY_THEMSELVES: readonly (readonly [Part, number, number])[] = [
 ];
 
 export function presence(scene: Scene): Wish[] {
-  const { incident } = scene;
-  return [...paged(scene), ...BY_THEMSELVES.flatMap((one) => drops(scene, ...one)), ...lateWords(scene)].concat(
-    incident.phase === 'watching' ? leaving(scene) : [],
-  );
+  return [...paged(scene), ...BY_THEMSELVES.flatMap((one) => drops(scene, ...one)), ...lateWords(scene)];
 }
 
 /** Pages that they hear and have not answered. */
@@ -46,14 +43,4 @@ function drops(scene: Scene, part: Part, least: number, most: number): Wish[] {
 function lateWords(scene: Scene): Wish[] {
   const since = scene.incident.people[idOf(SLOW)]?.stints[0]?.from;
   return since === undefined ? [] : [said(scene, 'late', SLOW, since, scene.say('says.slow'), 1, 3)];
-}
-
-function leaving(scene: Scene): Wish[] {
-  const { incident } = scene;
-  return PARTS.flatMap((part): Wish[] => {
-    const { released } = incident.people[idOf(part)] ?? {};
-    if (released === undefined || !isOnCall(incident, idOf(part))) return [];
-    const key = `leave:${part}:${released}`;
-    return [{ key, by: idOf(part), at: later(scene, key, released, 3, 9), command: 'leave-call', fields: {} }];
-  });
 }

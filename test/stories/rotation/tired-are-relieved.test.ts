@@ -116,6 +116,19 @@ test('[ROT-3] work of somebody who rests is not being done: without other work t
   expect(room.happened('lull-began').at(-1)?.at).toBe(room.now);
 });
 
+test('[ROT-3] [CALL-5] who only said that they are there has gone to rest: their seat is empty and their hours end', () => {
+  const room = begun().joins('bob', 'cat');
+  room.fastForward('1h');
+  room.does('ann', 'relieve', { person: 'cat' });
+  const pages = room.pages.length;
+  room.fastForward(room.now + room.world.settings.paging.late);
+  expect(room.pages.slice(pages).map(({ person }) => person)).toEqual(['dan']);
+  room.fastForward('7h');
+  expect(due(room, 'cat')).toEqual([]);
+  const { people } = measure(room.incident, room.events, room.world.settings);
+  expect(people.find(({ person }) => person === 'cat')?.onCall).toBe(HOUR);
+});
+
 test('[ROT-3] rest may be longer or shorter than usual', () => {
   const room = begun().joins('cat');
   room.does('ann', 'relieve', { person: 'cat', until: '3h' });

@@ -1,6 +1,8 @@
 // Back during the watch, the same incident goes on: its history kept, its fix marked, its people called back.
 import { expect, test } from '@jest/globals';
+import type { SeatState } from '../../../src/core/incident.ts';
 import { measure } from '../../../src/core/measures.ts';
+import { onCall, seatStatus } from '../../../src/core/quorum.ts';
 import {
   activity,
   commanded,
@@ -8,10 +10,11 @@ import {
   lines,
   MINUTE,
   mitigation,
+  patient,
   pinged,
   underWay,
 } from '../../support/commanded-room.ts';
-import type { Room } from '../../support/room.ts';
+import { type Room, SETTINGS } from '../../support/room.ts';
 
 /** Fixed by Bob, watched by Ann and Bob; the others have gone. */
 function watching(): Room {
@@ -20,7 +23,6 @@ function watching(): Room {
   room.does('ann', 'judge-mitigation', { activity: 1, verdict: 'fixed' });
   underWay(room, 'bob', 'Watch the graphs', { due: '2h' });
   room.does('ann', 'mitigated');
-  for (const person of ['cat', 'dan', 'eve']) room.does(person, 'leave-call');
   return room;
 }
 
@@ -55,6 +57,33 @@ test('[WAT-3] the released are called back on request, in one press, by name', (
   room.presses('ann', 'call-back', 'call-back');
   expect(room.pages.slice(pages).map(({ person }) => person)).toEqual(['cat', 'dan', 'eve']);
   expect(lines(room)).not.toContain('call-back');
+});
+
+test('[WAT-3] [CALL-4] who only said that they are there has gone once released, whether or not they say so', () => {
+  const room = commanded('SEV-2', { settings: patient(SETTINGS), declared: { service: 'payments' } });
+  room.does('dan', 'leave-call');
+  room.does('eve', 'leave-call');
+  room.does('ann', 'mitigated');
+  expect(onCall(room.incident)).toEqual(['ann']);
+  room.fastForward('11m');
+  room.does('ann', 'recurred', { what: 'Again' });
+  expect(room.prompt('call-back').facts.people).toEqual({ people: ['cat', 'bob'] });
+  expect(seatStatus(room.incident, room.incident.seats.payments as SeatState)).not.toBe('on-call');
+  const pages = room.pages.length;
+  room.presses('ann', 'call-back', 'call-back');
+  expect(room.pages.slice(pages).map(({ person }) => person)).toEqual(['cat', 'bob']);
+});
+
+test('[WAT-3] [CALL-4] who stays all the same says so, and whom the call itself shows is still there', () => {
+  const room = commanded();
+  room.tries('cat', 'join-call', { observed: true }, { via: 'discord' });
+  room.does('ann', 'mitigated');
+  room.joins('bob');
+  expect(onCall(room.incident)).toEqual(['ann', 'bob', 'cat']);
+  room.does('ann', 'release', { people: ['ann', 'bob', 'cat'] });
+  expect(onCall(room.incident)).toEqual(['ann', 'cat']);
+  room.does('ann', 'recurred', { what: 'Again' });
+  expect(room.prompt('call-back').facts.people).toEqual({ people: ['bob', 'dan', 'eve'] });
 });
 
 test('[WAT-3] nobody is called back unasked; and some may be, or none', () => {

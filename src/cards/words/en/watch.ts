@@ -4,8 +4,9 @@ export const watchWords = {
   'event.incident-mitigated.by': 'Mitigated by {{mitigation}}, {{mitigation.what}}. We watch until {{until}}.',
   'event.incident-mitigated.stays_one': '{{stays}} stays.',
   'event.incident-mitigated.stays_other': '{{stays}} stay.',
-  'event.incident-mitigated.released': 'Thank you, {{released}}: you are free to go.',
-  'event.people-released': 'Thank you, {{people}}: you are free to go.',
+  'event.incident-mitigated.released':
+    'Thank you, {{released}}: you are free to go. To stay all the same, say “I’m here”.',
+  'event.people-released': 'Thank you, {{people}}: you are free to go. To stay all the same, say “I’m here”.',
   'event.watch-passed': 'The watch is over and nothing came back.',
   'event.watch-extended': 'We watch on until {{until}}.',
   'event.incident-recurred': 'It is back: {{what}}',
