@@ -1,4 +1,5 @@
 /** Questions about the work of an incident that commands, policies and cards ask alike. */
+import type { Event } from './events.ts';
 import type { Activity, Incident } from './incident.ts';
 import { onceFor } from './once-for.ts';
 import type { ActivityId, PersonId } from './units.ts';
@@ -41,6 +42,16 @@ export function heldBy(incident: Incident, person: PersonId): Activity[] {
   return incident.activities.filter(
     (activity) => activity.owner === person && (isOpen(activity) || activity.status === 'queued'),
   );
+}
+
+/** Open work that somebody does, or is asked to take on. */
+export function claimed(incident: Incident): Activity[] {
+  return openActivities(incident).filter(({ unclaimedAt }) => unclaimedAt === undefined);
+}
+
+/** It is not being done until its owner, or somebody else, takes it on anew (DO-2). */
+export function unclaim(activities: readonly Activity[]): Event<'activity-unclaimed'>[] {
+  return activities.map(({ id, owner = '' }) => ({ type: 'activity-unclaimed', activity: id, owner }));
 }
 
 /** Put into the queue by the very order that is being decided: if that is refused, it was never there. */

@@ -1,5 +1,5 @@
 /** Sends somebody to rest; their work needs new owners, and they are not paged until rested (ROT-3). */
-import { heldBy } from '../activities.ts';
+import { heldBy, unclaim } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
 import type { Event } from '../events.ts';
 import { letGo } from './let-go.ts';
@@ -22,9 +22,7 @@ export const relieve = command({
     const events: Event[] = [
       { type: 'person-relieved', person, until: until ?? context.at + context.settings.fatigue.rest },
       ...letGo(incident, [person]),
-      ...heldBy(incident, person).map(
-        ({ id }) => ({ type: 'activity-unclaimed', activity: id, owner: person }) as const,
-      ),
+      ...unclaim(heldBy(incident, person)),
     ];
     if (alternate !== undefined) {
       const seat = `relief-${person}`;

@@ -1,4 +1,5 @@
 /** Reopens a closed incident that has come back within the recurrence time (WAT-3). */
+import { claimed, unclaim } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
 
 export const reopen = command({
@@ -12,5 +13,6 @@ export const reopen = command({
     // A merge was decided in time, however late its order comes.
     via !== 'baton' && at - (incident.closedAt ?? at) > settings.recurrence
       ? refuse('too-late-to-reopen', { after: { lasting: settings.recurrence } }, { command: 'declare' })
-      : [{ type: 'incident-reopened', reason }],
+      : // Everybody went home: what they had is nobody's until they come and say that they go on with it.
+        [{ type: 'incident-reopened', reason }, ...unclaim(claimed(incident))],
 });

@@ -2,6 +2,7 @@
 import { inSlot, isJustQueued } from '../activities.ts';
 import { commanderOf, type Facts, type Policy, refuse, type Suggestion } from '../contract.ts';
 import type { Activity, Incident } from '../incident.ts';
+import { isOnCall } from '../quorum.ts';
 import { severityRow } from '../severity.ts';
 import { fixedAwaiting } from './judge-what-was-done.ts';
 
@@ -37,6 +38,11 @@ export const oneMitigationAtATime: Policy = {
         fields: { activity: event.activity, owner: event.owner },
         label: 'overlap',
       });
+    }
+    // Left behind by somebody who is not there, it would hold the slot for ever.
+    if (until === undefined && !isOnCall(incident, running.owner ?? '')) {
+      const fields = { activity: running.id };
+      next.push({ command: 'give', fields }, { command: 'cancel', fields }, { command: 'focus' });
     }
     const focus: Suggestion = { command: 'focus' };
     const [first = focus, ...rest] = next;

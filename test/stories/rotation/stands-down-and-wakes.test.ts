@@ -128,6 +128,36 @@ test('[ROT-4] nobody is blamed for the time asleep', () => {
   expect(since('estimate-asked')).toHaveLength(1);
 });
 
+test('[ROT-4] [DO-2] [DO-3] what somebody has who sleeps on is not being done, and nobody is asked for it at home', () => {
+  const room = commanded('SEV-2', { at: TUESDAY_NIGHT, settings: patient(SETTINGS) });
+  underWay(room, 'cat', 'Find the cause', { due: '20m' });
+  room.does('ann', 'stand-down', { until: '8h', people: ['ann', 'bob'] });
+  room.fastForward('8h');
+  const woken = room.now;
+  expect(activity(room, 1).status).toBe('offered');
+  room.joins('ann', 'bob');
+  room.fastForward(woken + room.world.settings.lull.after);
+  expect(room.happened('lull-began')).toMatchObject([{ at: room.now, since: woken }]);
+  room.fastForward('20m');
+  expect(room.pings.filter(({ to, at }) => at >= woken && to.includes('cat'))).toEqual([]);
+  expect(room.prompt('unclaimed').facts).toMatchObject({ owner: { person: 'cat' } });
+});
+
+test('[ROT-4] [DO-2] whoever is called back, or wakes it, goes on with what they had', () => {
+  const room = commanded('SEV-2', { at: TUESDAY_NIGHT, settings: patient(SETTINGS) });
+  for (const owner of ['bob', 'cat', 'dan', 'eve']) underWay(room, owner, 'Look', { due: '9h' });
+  room.does('ann', 'stand-down', { until: '8h', people: ['ann', 'bob'] });
+  room.fastForward('1h');
+  room.joins('cat');
+  room.does('dan', 'stand-up');
+  expect(room.incident.activities.map(({ status }) => status)).toEqual([
+    'under-way',
+    'under-way',
+    'under-way',
+    'offered',
+  ]);
+});
+
 test('[ROT-4] [ROT-1] the commander begins a new shift, and hours asleep are no hours', () => {
   const room = busy();
   room.fastForward('2h');

@@ -1,7 +1,19 @@
 // Back after closing: within a day it is offered as a reopening or as a linked incident.
 import { expect, test } from '@jest/globals';
 import { effectsOf } from '../../../src/core/effects.ts';
-import { commanded, done, HOUR, lines, MINUTE, mitigation, patient } from '../../support/commanded-room.ts';
+import {
+  activity,
+  commanded,
+  done,
+  HOUR,
+  lines,
+  MINUTE,
+  mitigation,
+  patient,
+  queued,
+  running,
+  underWay,
+} from '../../support/commanded-room.ts';
 import { Room, SETTINGS, TUESDAY_AFTERNOON } from '../../support/room.ts';
 
 const lately = [{ id: 'INC-7', at: TUESDAY_AFTERNOON - HOUR, service: 'payments', key: 'alert-1' }];
@@ -121,6 +133,58 @@ test('[WAT-3] [CALL-1] reopened it begins as any other: with pages, then people,
   expect(room.prompt('call-back').facts.people).toEqual({ people: ['cat', 'dan', 'eve'] });
   room.fastForward('20m');
   expect(room.happened('round-opened')).toHaveLength(1);
+});
+
+/** Closed with work that nobody ended, and reopened in the night by Dan, who takes command. */
+function reopened(): Room {
+  const room = commanded('SEV-2', { settings: patient(SETTINGS), declared: { service: 'payments' } });
+  underWay(room, 'cat', 'Find the cause', { due: '20m' });
+  running(room, 'bob', 'Restart the pool');
+  room.does('ann', 'mitigated');
+  room.fastForward('15m');
+  room.does('ann', 'close');
+  room.fastForward('6h');
+  room.does('dan', 'reopen', { reason: 'Payments fail again' });
+  room.joins('dan');
+  room.does('dan', 'take-command');
+  return room;
+}
+
+test('[WAT-3] [DO-2] [DO-3] what those had who went home is not being done: nobody is asked for it there, and a lull is noticed', () => {
+  const room = reopened();
+  const { at } = room.incident.recurred[0] ?? { at: 0 };
+  room.fastForward(room.now + room.world.settings.lull.after);
+  expect(room.happened('lull-began')).toMatchObject([{ at: room.now, since: at }]);
+  room.fastForward('30m');
+  expect(room.pings.filter((ping) => ping.at >= at).flatMap(({ to }) => to)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/bob|cat/)]),
+  );
+  expect(room.happened('estimate-asked').filter((event) => event.at >= at)).toEqual([]);
+});
+
+test('[WAT-3] [DO-2] whoever comes back goes on with what they had, or it is given to somebody else', () => {
+  const room = reopened();
+  expect(room.prompt('unclaimed').facts).toMatchObject({ owner: { person: 'cat' } });
+  room.joins('cat');
+  room.does('cat', 'acknowledge', { activity: 1 });
+  expect(activity(room, 1).status).toBe('under-way');
+  room.does('dan', 'give', { activity: 2, to: 'cat' });
+  expect(lines(room)).not.toContain('unclaimed');
+});
+
+test('[WAT-3] [MIT-1] last night’s mitigation holds the slot no longer than the commander wants', () => {
+  const room = reopened();
+  const next = queued(room, 'eve', 'Roll back');
+  const refusal = room.isRefused('dan', 'start-mitigation', { activity: next });
+  expect(refusal).toMatchObject({ refused: 'mitigation-running', facts: { activity: { activity: 2 } } });
+  expect(refusal.next).toEqual([
+    { command: 'give', fields: { activity: 2 } },
+    { command: 'cancel', fields: { activity: 2 } },
+    { command: 'focus' },
+  ]);
+  room.does('dan', 'cancel', { activity: 2 });
+  room.does('dan', 'start-mitigation', { activity: next });
+  expect(mitigation(room, next).stage).toBe('running');
 });
 
 test('[WAT-3] after a day it is too late; a merge decided in time still counts', () => {
