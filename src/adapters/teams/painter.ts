@@ -2,8 +2,9 @@
 import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
 import { type Desk, drawn } from './desk.ts';
-import type { Asked, Room, Sheet } from './papers.ts';
+import type { Asked, Room } from './papers.ts';
 import { cardMessage, mentionMessage, textMessage } from './render.ts';
+import { refreshSheet } from './sheets.ts';
 import { troubleIn } from './trouble.ts';
 
 export interface Painter {
@@ -34,12 +35,7 @@ export function createPainter(desk: Desk, lost: (id: IncidentId, error: unknown)
       lanes.refresh(room.conversation, `card:${incident.id}`, () => paintRoom(incident), gaveUp);
     }
     for (const sheet of papers.sheets.values()) {
-      if (sheet.painted >= incident.version) continue;
-      const gaveUp = (error: unknown) => {
-        log.info({ incident: incident.id, error }, 'a card outside the room is no longer kept up to date');
-        forget(cabinet.dropSheet(incident.id, sheet.conversation));
-      };
-      lanes.refresh(sheet.conversation, `card:${incident.id}`, () => paintSheet(incident, sheet.conversation), gaveUp);
+      if (sheet.painted < incident.version) refreshSheet(desk, sheet, () => newest(incident));
     }
     for (const asked of papers.asked.values()) {
       if (!isSettled(asked, incident)) continue;
@@ -72,15 +68,6 @@ export function createPainter(desk: Desk, lost: (id: IncidentId, error: unknown)
   async function painted({ id, version }: Incident, shown: Room, card = shown.card): Promise<void> {
     await cabinet.room(id, (room) => (room?.card === shown.card ? { ...room, card, painted: version } : room));
     if (latest.get(id)?.phase === 'closed' && (latest.get(id)?.version ?? 0) <= version) latest.delete(id);
-  }
-
-  async function paintSheet(asked: Incident, conversation: string): Promise<void> {
-    const incident = newest(asked);
-    const sheet = (await cabinet.of(incident.id)).sheets.get(conversation);
-    if (!sheet || sheet.painted >= incident.version) return;
-    const card = drawn(desk, incident, await desk.intake.world(), sheet.person);
-    await connector.edit(sheet, sheet.card, cardMessage(card));
-    await cabinet.sheet(incident.id, { ...sheet, painted: incident.version } satisfies Sheet);
   }
 
   /** A failure to remember is made good at the next start, when everything is drawn again. */

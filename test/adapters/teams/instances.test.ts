@@ -95,6 +95,22 @@ test('a card that one instance has shown in somebody’s chat is kept up to date
   expect(cards(CHAT).filter(({ states }) => states.length > 1)).toHaveLength(1);
 });
 
+test('a card shows also what happened while it was on its way into somebody’s chat', async () => {
+  await declares(one, 'Checkout fails');
+  const { store } = one.common;
+  const { remember } = store;
+  store.remember = async (...what) => {
+    if (what[2].startsWith('sheet:')) {
+      store.remember = remember;
+      await one.order('ann-archer', 'rename', { title: 'Nobody can pay' });
+      await one.settled();
+    }
+    return remember(...what);
+  };
+  await writes(other, 'join');
+  expect(shownIn(cards(CHAT)[0]?.states.at(-1))).toContain('Nobody can pay');
+});
+
 test('whoever takes over goes on with the log as it is, and no line vanishes from it', async () => {
   await declares(one, 'Checkout fails');
   await one.order('ann-archer', 'note', { text: 'the first line' });
