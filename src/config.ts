@@ -103,7 +103,7 @@ export function readConfig(
   const warnings = said([
     ...routesToNowhere(rest.settings, chats),
     ...unknownInDiscord(rest.people, chats),
-    ...reachedByNone(rest.pagers, rest.settings, chats),
+    ...reachedByNone(rest.pagers, rest.settings, rest.people, chats),
   ]);
   return { ...fromEnvironment, ...(text !== undefined && { file: path }), ...rest, ...surfaces, chats, warnings };
 }

@@ -9,8 +9,9 @@ import { alertHooks } from './adapters/alerts/hooks.ts';
 import { createPictures } from './adapters/canvas/pictures.ts';
 import { createConsole } from './adapters/console/console.ts';
 import { ntfy } from './adapters/pagers/ntfy.ts';
-import { pagerOutlets } from './adapters/pagers/pager.ts';
+import { type Paging, pagerOutlets } from './adapters/pagers/pager.ts';
 import { pagerDuty } from './adapters/pagers/pagerduty.ts';
+import { unreachedOutlet } from './adapters/pagers/unreached.ts';
 import { webhookPager } from './adapters/pagers/webhook.ts';
 import { chatPublisher } from './adapters/publishers/chat.ts';
 import { publisherOutlet } from './adapters/publishers/publisher.ts';
@@ -18,6 +19,7 @@ import { statuspage } from './adapters/publishers/statuspage.ts';
 import { webhookPublisher } from './adapters/publishers/webhook.ts';
 import type { Config } from './config.ts';
 import { createHandler, type Handler } from './core/handle.ts';
+import { isMoot } from './core/paging.ts';
 import type { Log, Outlet, Surface } from './core/ports.ts';
 import { type Retained, type Retention, retain } from './core/retain.ts';
 import { sweep } from './core/sweep.ts';
@@ -99,17 +101,21 @@ export async function start(config: Config, log: Log, guests: readonly Surface[]
         taken: () => sweepNow(),
         log,
       });
-    const surfaces = [surface, ...(teams ? [teams] : []), ...(discord ? [discord] : []), ...guests];
+    const chats = [...(teams ? [teams] : []), ...(discord ? [discord] : [])];
+    const surfaces = [surface, ...chats, ...guests];
 
     for (const warning of config.warnings) log.warn({}, warning);
 
     // Outlets report what came of a delivery as orders to the handler that they are handed to.
     const reporting = {
       publicUrl,
+      store,
+      now,
       log,
       world: () => handler.world(),
       handle: (...given: Parameters<Handler['handle']>) => handler.handle(...given),
     };
+    const paging: Paging = { ...reporting, isMoot: (...page) => isMoot(...page, now()) };
     const { webhook: ownPager, pagerduty, ntfy: push } = config.pagers;
     const pagers = [
       ...(ownPager ? [webhookPager(ownPager, publicUrl)] : []),
@@ -124,8 +130,10 @@ export async function start(config: Config, log: Log, guests: readonly Surface[]
     const outlets: Outlet[] = [
       ...surfaces,
       ...(teams?.beside ?? []),
-      ...pagerOutlets(pagers, { store, alone: config.chats.length === 0, ...reporting }),
-      ...publishers.map((publisher) => publisherOutlet(publisher, { store, now, ...reporting })),
+      ...pagerOutlets(pagers, paging),
+      // Without any of them, people work in the console.
+      ...(pagers.length + config.chats.length > 0 ? [unreachedOutlet(pagers, chats, paging)] : []),
+      ...publishers.map((publisher) => publisherOutlet(publisher, reporting)),
     ];
     if (pagesAreOnlyShown(config)) {
       log.warn({}, 'no pager is set up (pagers): pages show only to people who have the console open');

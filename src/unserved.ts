@@ -3,8 +3,9 @@ import type { Config } from './config.ts';
 import { isByHand } from './core/settings.ts';
 
 /** There are people to page, and no way to. */
-export function pagesAreOnlyShown({ pagers, settings }: Pick<Config, 'pagers' | 'settings'>): boolean {
-  return Object.keys(pagers).length === 0 && Object.values(settings.seats).some(({ chain }) => chain.length > 0);
+export function pagesAreOnlyShown({ pagers, chats, settings }: Pick<Config, 'pagers' | 'chats' | 'settings'>): boolean {
+  const ways = Object.keys(pagers).length + chats.length;
+  return ways === 0 && Object.values(settings.seats).some(({ chain }) => chain.length > 0);
 }
 
 /** The places where people post by hand. */

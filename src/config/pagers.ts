@@ -1,6 +1,6 @@
 /** Reads how people are reached who are not looking: the pagers, and for whom each has a way. */
 import type { Settings } from '../core/settings.ts';
-import type { PersonId } from '../core/units.ts';
+import type { People, PersonId } from '../core/units.ts';
 import { dotted, type Problem } from './problems.ts';
 import type { ConfigDocument } from './schema.ts';
 import type { ReadSecret } from './secrets.ts';
@@ -94,22 +94,35 @@ function ntfyOf(written: NonNullable<Written['ntfy']>, secret: ReadSecret, probl
   };
 }
 
-/** Whom no pager reaches although they may be paged. It is no reason not to run: the commander is told the number to call. */
+/**
+ * Whom no pager reaches although they may be paged, nor any chat by an account that is written down. It is no reason not
+ * to run: where no chat has met them, the commander is told the number to call.
+ * @param chats where Baton pages beside the pagers; without either it is said elsewhere that pages only show
+ */
 export function reachedByNone(
-  { webhook, pagerduty, ntfy }: PagersConfig,
+  pagers: PagersConfig,
   { seats, commanders, services }: Settings,
+  people: People,
   chats: readonly string[],
 ): Problem[] {
-  if (webhook || chats.length > 0 || !(pagerduty || ntfy)) return [];
-  const { key, people = {}, seats: bySeat = {}, services: byService = {} } = pagerduty ?? {};
+  const { webhook, pagerduty, ntfy } = pagers;
+  if (webhook || (chats.length === 0 && !(pagerduty || ntfy))) return [];
+  const { key, people: byPerson = {}, seats: bySeat = {}, services: byService = {} } = pagerduty ?? {};
   const always = Object.keys(services).length > 0 && Object.keys(services).every((id) => Object.hasOwn(byService, id));
   if (key !== undefined || always) return [];
   const isReached = (person: PersonId, seat: string) =>
-    Object.hasOwn(people, person) || Object.hasOwn(bySeat, seat) || Object.hasOwn(ntfy?.topics ?? {}, person);
+    [byPerson, ntfy?.topics ?? {}].some((ways) => Object.hasOwn(ways, person)) ||
+    Object.hasOwn(bySeat, seat) ||
+    chats.some((chat) => people[person]?.ids?.[chat] !== undefined);
   const missed = Object.entries(seats).flatMap(([seat, { chain }]) =>
     (seat === 'commander' && chain.length === 0 ? commanders : chain).filter((person) => !isReached(person, seat)),
   );
   if (missed.length === 0) return [];
-  const message = `pagers have no way to ${[...new Set(missed)].join(', ')}. Give them a way there: until then the commander is told to call them.`;
-  return [{ path: ['pagers'], at: 'key', message }];
+  const named = [...new Set(missed)].join(', ');
+  const ids = chats.map((chat) => `ids.${chat}`).join(' or ');
+  const message =
+    chats.length === 0
+      ? `pagers have no way to ${named}. Give them a way there: until then the commander is told to call them.`
+      : `pagers have no way to ${named}, and people no ${ids} of theirs. Give them one or the other: until Baton meets them in a chat the commander is told to call them.`;
+  return [{ path: [pagerduty || ntfy ? 'pagers' : 'seats'], at: 'key', message }];
 }

@@ -244,6 +244,8 @@ export interface Incident {
   readonly declared: Mark;
   readonly phase: Phase;
   readonly closedAt?: Instant;
+  /** When it was last opened again after it was closed. */
+  readonly reopenedAt?: Instant;
   readonly people: Readonly<Record<PersonId, Responder>>;
   /** Through which surfaces people have acted or were seen on the call, newest last; an entry where it changes. */
   readonly seen: Readonly<Record<PersonId, readonly { readonly seq: number; readonly surface: string }[]>>;

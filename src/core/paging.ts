@@ -1,9 +1,17 @@
-/** Questions about pages: who is next in a seat's chain, and for how long the next may sleep (CALL-5). */
-import type { Context } from './contract.ts';
+/** Questions about pages: who is next in a seat's chain, for how long the next may sleep, and what is moot (CALL-5). */
+import type { Context, Effect, World } from './contract.ts';
 import type { Incident, Page, SeatState } from './incident.ts';
-import { rests } from './quorum.ts';
+import { isFilled, rests } from './quorum.ts';
 import type { Settings } from './settings.ts';
-import type { Instant, PersonId } from './units.ts';
+import type { Duration, Instant, PersonId } from './units.ts';
+
+type PageEffect = Extract<Effect, { readonly type: 'page' }>;
+
+/**
+ * A page that has waited for longer is not sent: Baton was away, or this way to people was set up since. Whoever is
+ * still wanted is paged by the clocks.
+ */
+const LATE: Duration = 3_600_000;
 
 /** Somebody of the chain has answered and is on the way, or is being paged for another seat: the others may sleep. */
 export function heldUntil(incident: Incident, seat: SeatState, { paging }: Settings): Instant {
@@ -57,4 +65,42 @@ export function lastLeft(incident: Incident, { chain, since }: SeatState): Insta
   const ends = chain.flatMap((person) => incident.people[person]?.stints.flatMap(({ to }) => to ?? []) ?? []);
   const last = Math.max(...ends);
   return last > since ? last : undefined;
+}
+
+/** Somebody asked for it, so that it does not matter who fills it, nor whether the impact lasts. */
+export function isAskedFor(seat: SeatState, { seats }: Settings): boolean {
+  return seats[seat.id] === undefined || walkOf(seat)[0]?.reason === 'asked';
+}
+
+/** Nobody is woken by a page that comes late for what is over, answered, asked anew, or filled by somebody else. */
+export function isMoot(effect: PageEffect, incident: Incident, world: World, now: Instant): boolean {
+  const { phase, reopenedAt = 0, standDown } = incident;
+  const isOver = phase === 'closed' || Math.max(reopenedAt, standDown?.since ?? 0) > effect.at;
+  return (
+    isOver || now - effect.at > LATE || hasMovedOn(effect, incident, world, now) || isNeedless(effect, incident, world)
+  );
+}
+
+/** They have answered, come, been let go or sent to rest, or been paged anew. */
+function hasMovedOn(effect: PageEffect, incident: Incident, { resting }: World, now: Instant): boolean {
+  const { seat, person, attempt, at } = effect;
+  // Absent where the seat has been required anew since.
+  const page = incident.seats[seat]?.pages.find((one) => one.person === person);
+  const { released = 0, stints = [] } = incident.people[person] ?? {};
+  return (
+    (page?.answered ?? 0) >= at ||
+    (page?.last ?? 0) > at ||
+    (page?.attempts ?? 0) > attempt ||
+    released > at ||
+    stints.some(({ from }) => from > at) ||
+    // Where all rest who are to be called back, they are paged all the same.
+    (page?.reason !== 'call-back' && rests(incident, resting, person, now))
+  );
+}
+
+/** Somebody else has come, or the impact is over: nobody is needed there any more whom nobody asked for. */
+function isNeedless({ seat: id }: PageEffect, incident: Incident, { settings }: World): boolean {
+  const seat = incident.seats[id];
+  if (!seat || isAskedFor(seat, settings)) return false;
+  return incident.phase === 'watching' || isFilled(incident, seat);
 }

@@ -304,6 +304,22 @@ pagers: ${pagers}`;
     ])
       expect(load(house(reached)).warnings).toEqual([]);
   });
+
+  test('beside a chat it is said of whom no account there is written down either', () => {
+    const house = (pagers: string) => `people:
+  anna: {name: Anna, ids: {discord: "1"}}
+  ben: {name: Ben, ids: {teams: "2"}}
+seats: {database: {name: Database, chain: [anna, ben]}}
+${pagers}`;
+    const unreached = (pagers: string) =>
+      load(house(pagers), { DISCORD_TOKEN: 'a' }).warnings.filter((warning) => warning.includes('no way'));
+    const said = (place: string) =>
+      `baton.yaml:${place} pagers have no way to ben, and people no ids.discord of theirs. Give them one or the other: until Baton meets them in a chat the commander is told to call them.`;
+    expect(unreached('')).toEqual([said('4:1')]);
+    expect(unreached(`pagers: {pagerduty: {people: {anna: ${KEY}}}}`)).toEqual([said('5:1')]);
+    expect(unreached('pagers: {ntfy: {topics: {ben: ben-1}}}')).toEqual([]);
+    expect(load(house('')).warnings).toEqual([]);
+  });
 });
 
 describe('what is wrong is said with its place and its remedy', () => {

@@ -1,19 +1,10 @@
 /** What every way of paging people has to keep, whichever provider it speaks to (CALL-5). */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Pager, pagerOutlets } from '../../src/adapters/pagers/pager.ts';
+import { type PageEffect, type Pager, pagerOutlets } from '../../src/adapters/pagers/pager.ts';
 import { commandNamed } from '../../src/core/commands/index.ts';
 import type { Outlet } from '../../src/core/ports.ts';
 import type { Wire } from '../../src/posting/send.ts';
-import {
-  CALL,
-  type House,
-  incidentAfter,
-  PAGE,
-  type PageEffect,
-  paged,
-  pagingHouse,
-  SEAT,
-} from '../support/paging-house.ts';
+import { CALL, type House, incidentAfter, PAGE, paged, pagingHouse, SEAT } from '../support/paging-house.ts';
 import type { Provider } from '../support/provider.ts';
 
 export interface PagerAtWork {
@@ -149,7 +140,8 @@ export function pagerContract(under: PagerUnderTest): void {
     test('no secret is said to anybody but the provider', async () => {
       at.provider.fail({ status: 503 }, 'works', { status: under.refusal });
       await deliver();
-      await deliver({ ...PAGE, id: 'INC-1/5/0', attempt: 2 }, incidentAfter(CALL, SEAT, paged(1), paged(2, 'repeat')));
+      const again = { ...PAGE, id: 'INC-1/5/0', at: PAGE.at + 1_000, attempt: 2 };
+      await deliver(again, incidentAfter(CALL, SEAT, paged(1), paged(2, 'repeat')));
       expect(house.orders).toHaveLength(1);
       const said = JSON.stringify([house.orders, house.logged, await house.given.store.recall('INC-1', outlet.name)]);
       for (const secret of under.secrets) expect(said).not.toContain(secret);

@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDiscord, type DiscordOptions } from '../../src/adapters/discord/discord.ts';
+import { createDiscord, type Discord, type DiscordOptions } from '../../src/adapters/discord/discord.ts';
+import type { Paging } from '../../src/adapters/pagers/pager.ts';
 import { sqliteAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
@@ -10,7 +11,8 @@ import { sqliteMemory } from '../../src/adapters/sqlite/memory.ts';
 import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
 import type { Incident } from '../../src/core/incident.ts';
-import type { Log, Surface } from '../../src/core/ports.ts';
+import { isMoot } from '../../src/core/paging.ts';
+import type { Log, Outlet, Surface } from '../../src/core/ports.ts';
 import { DEFAULTS, type Settings } from '../../src/core/settings.ts';
 import type { People } from '../../src/core/units.ts';
 import { type DiscordDouble, type DoubleOptions, openDiscord, TOKEN } from './discord-double.ts';
@@ -26,6 +28,8 @@ export interface HouseOptions extends DoubleOptions {
   /** How much faster Baton waits than it would. */
   readonly faster?: number;
   readonly before?: (double: DiscordDouble) => void;
+  /** Further outlets of the same Baton. */
+  readonly outlets?: (discord: Discord, paging: Paging) => readonly Outlet[];
   /** Changes what the surface is given of the handler. */
   readonly through?: (handler: Handler) => Handler;
 }
@@ -88,11 +92,18 @@ export async function openHouse(options: HouseOptions = {}): Promise<DiscordHous
       time: { now: Date.now, wait, random: options.random ?? Math.random },
       ...options.discord,
     });
-    const handler = createHandler({
+    const paging: Paging = {
+      store,
+      isMoot: (...page) => isMoot(...page, Date.now()),
+      log,
+      world: () => handler.world(),
+      handle: (order) => handler.handle(order),
+    };
+    const handler: Handler = createHandler({
       store,
       directory: sqliteDirectory(database),
       jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
-      outlets: [surface],
+      outlets: [surface, ...(options.outlets?.(surface, paging) ?? [])],
       settings: { ...DEFAULTS, ...options.settings },
       people: options.people?.(Object.fromEntries([...users].map(([name, { id }]) => [name, id]))) ?? {},
       now: Date.now,

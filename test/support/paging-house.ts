@@ -1,13 +1,16 @@
 /** An incident to page people for, and all that the outlets of pagers and publishers are handed. */
+import type { PageEffect, Paging } from '../../src/adapters/pagers/pager.ts';
 import type { Effect, Order, World } from '../../src/core/contract.ts';
 import type { Event, Recorded } from '../../src/core/events.ts';
 import { replay } from '../../src/core/evolve.ts';
 import type { Incident } from '../../src/core/incident.ts';
+import { isMoot } from '../../src/core/paging.ts';
 import type { Answer, Log, Store } from '../../src/core/ports.ts';
 import { DEFAULTS } from '../../src/core/settings.ts';
 import { WIRE, type Wire } from '../../src/posting/send.ts';
 
 export const AT = Date.parse('2026-01-02T03:04:05Z');
+const NOW = AT + 60_000;
 
 export const WORLD: World = {
   settings: {
@@ -52,8 +55,6 @@ export const paged = (attempt: number, reason: 'quorum' | 'repeat' | 'asked' = '
   attempt,
   wanted: 'Payments on-call',
 });
-
-export type PageEffect = Extract<Effect, { readonly type: 'page' }>;
 
 export const PAGE: PageEffect = {
   id: 'INC-1/4/0',
@@ -115,7 +116,7 @@ export interface House {
     readonly handle: (order: Order) => Promise<Answer>;
     readonly store: ReturnType<typeof notebook>;
     readonly incident: () => Promise<undefined>;
-    readonly alone: boolean;
+    readonly isMoot: Paging['isMoot'];
     readonly now: () => number;
     readonly log: Log;
   };
@@ -149,8 +150,8 @@ export function pagingHouse(world: World = WORLD): House {
       log: { info: note, warn: note, error: note },
       store: notebook(),
       incident: async () => undefined,
-      alone: true,
-      now: () => AT + 60_000,
+      isMoot: (...page) => isMoot(...page, NOW),
+      now: () => NOW,
       handle: async (order) => {
         orders.push(order);
         return { incident: incidentAfter(), events: [] };

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { isLocal } from '../../src/access.ts';
 import type { DiscordOptions } from '../../src/adapters/discord/discord.ts';
+import type { Paging } from '../../src/adapters/pagers/pager.ts';
 import { sqliteAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { type Database, openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { sqliteDirectory } from '../../src/adapters/sqlite/directory.ts';
@@ -17,7 +18,8 @@ import { sqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { createTeams, type Teams, type TeamsSettings } from '../../src/adapters/teams/teams.ts';
 import { createHandler, type Handler } from '../../src/core/handle.ts';
 import type { Incident } from '../../src/core/incident.ts';
-import type { Log, Sharing, Store, Surface } from '../../src/core/ports.ts';
+import { isMoot } from '../../src/core/paging.ts';
+import type { Log, Outlet, Sharing, Store, Surface } from '../../src/core/ports.ts';
 import { DEFAULTS, type Settings } from '../../src/core/settings.ts';
 import type { People } from '../../src/core/units.ts';
 import { type ConnectorDouble, type ConnectorOptions, openConnector } from './teams-connector.ts';
@@ -70,6 +72,8 @@ export interface HouseOptions extends ConnectorOptions {
   readonly sharing?: Sharing;
   /** A further surface of the same Baton. */
   readonly also?: (database: Database, shared: Pick<DiscordOptions, 'store' | 'memory' | 'log'>) => Surface;
+  /** Further outlets of the same Baton. */
+  readonly outlets?: (teams: Teams, paging: Paging) => readonly Outlet[];
 }
 
 /** An activity as Teams sent it, with parts of it exchanged. */
@@ -109,12 +113,19 @@ export async function openTeams(options: HouseOptions = {}): Promise<TeamsHouse>
       time: { now, wait, later: (delay, task) => void setTimeout(task, delay / faster).unref(), random },
     });
     const also = options.also?.(database, { store, memory: sqliteMemory(database), log });
-    const handler = createHandler({
+    const paging: Paging = {
+      store,
+      isMoot: (...page) => isMoot(...page, now()),
+      log,
+      world: () => handler.world(),
+      handle: (order) => handler.handle(order),
+    };
+    const handler: Handler = createHandler({
       store,
       directory: sqliteDirectory(database),
       jobs: { keep: async () => false, start: async () => {}, stop: async () => {} },
       ...(sharing && { sharing }),
-      outlets: [teams, ...teams.beside, ...(also ? [also] : [])],
+      outlets: [teams, ...teams.beside, ...(also ? [also] : []), ...(options.outlets?.(teams, paging) ?? [])],
       settings: { ...DEFAULTS, ...options.settings },
       people: options.people ?? {},
       now,

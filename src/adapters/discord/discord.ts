@@ -1,6 +1,7 @@
 /** The Discord surface: commands, cards and calls in the guilds that Baton is in. */
 import { type APIInteraction, GatewayDispatchEvents as Event } from 'discord.js';
 import type { Abilities, Attachments, Intake, Lease, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
+import type { People, PersonId } from '../../core/units.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createLinking } from '../../desk/linking.ts';
 import { createApi } from './api.ts';
@@ -52,6 +53,11 @@ export interface DiscordOptions {
 /** It opens a voice channel as the call and sees who is in it; it pages by direct messages. */
 const CAN: Abilities = { call: true, presence: true, pin: true, privateReply: true, page: true };
 
+export interface Discord extends Surface {
+  /** Whether it knows an account of somebody, whom it can page; also where another instance speaks to Discord. */
+  knows(person: PersonId, people: People): Promise<boolean>;
+}
+
 interface Started {
   readonly stop: () => Promise<void>;
   readonly deliver: Outlet['deliver'];
@@ -62,7 +68,7 @@ interface Started {
   readonly inbound: Inbound;
 }
 
-export function createDiscord(options: DiscordOptions): Surface {
+export function createDiscord(options: DiscordOptions): Discord {
   const { lease, taken = () => {}, log, time = REAL_TIME } = options;
   let started: Started | undefined;
   const tenures =
@@ -102,6 +108,8 @@ export function createDiscord(options: DiscordOptions): Surface {
       started?.painter.draw(incident);
       started?.archive.seen(incident);
     },
+    // Accounts that were met are kept with people.
+    knows: async (person, people) => people[person]?.ids?.[DISCORD] !== undefined,
     async stop() {
       await (tenures ? tenures.stop() : started?.stop());
       started = undefined;

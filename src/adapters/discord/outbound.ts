@@ -130,7 +130,10 @@ async function ping(
   return sent ? missed : [...missed, ...together.map(({ person }) => person)];
 }
 
-/** In the direct channel, which rings wherever they are; else by name in the room; else the commander is told. */
+/**
+ * In the direct channel, which rings wherever they are; else by name in the room; else the commander is told. Strangers
+ * are left to the pagers; where none of those has a way to them either, that is told beside this (`pagers/unreached.ts`).
+ */
 async function page({ desk, rooms }: Outbound, effect: EffectOf<'page'>, incident: Incident): Promise<void> {
   const { person, seat } = effect;
   const world = await desk.intake.world();

@@ -1,11 +1,9 @@
-/** What is the same for every provider that pages people: what is moot, what a failure comes to, and when a page ends. */
-
+/** What is the same for every provider that pages people: what a failure comes to, and when a page ends. */
 import type { Effect, Order, World } from '../../core/contract.ts';
-import type { Incident, Page } from '../../core/incident.ts';
+import type { Incident } from '../../core/incident.ts';
 import type { Answer, Log, Outlet, Store } from '../../core/ports.ts';
 import { BATON, type IncidentId, type Person, type SeatId } from '../../core/units.ts';
 import type { Sent } from '../../posting/send.ts';
-import { houseWords } from '../../posting/words.ts';
 
 export type PageEffect = Extract<Effect, { readonly type: 'page' }>;
 type EndEffect = Extract<Effect, { readonly type: 'end-page' }>;
@@ -44,8 +42,8 @@ export interface Paging {
   readonly world: () => Promise<World>;
   readonly handle: (order: Order) => Promise<Answer>;
   readonly store: Pick<Store, 'remember' | 'recall'>;
-  /** No chat platform pages beside these: whom none of them reaches nobody does. */
-  readonly alone: boolean;
+  /** Whether a page has come to something meanwhile, or is too old to be sent. */
+  readonly isMoot: (page: PageEffect, incident: Incident, world: World) => boolean;
   readonly log: Log;
 }
 
@@ -57,7 +55,8 @@ export function pagerOutlets(pagers: readonly Pager[], paging: Paging): Outlet[]
   return pagers.map((pager) => outletOf(pager, pagers, paging));
 }
 
-function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store, alone, log }: Paging): Outlet {
+function outletOf(pager: Pager, pagers: readonly Pager[], paging: Paging): Outlet {
+  const { world, store, isMoot, log } = paging;
   // The webhook was there first: what it delivered is kept under this name.
   const name = pager.name === 'webhook' ? 'pager' : `pager-${pager.name}`;
   return {
@@ -70,26 +69,25 @@ function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store
   };
 
   async function page(effect: PageEffect, incident: Incident): Promise<void> {
-    const paged = incident.seats[effect.seat]?.pages.find(({ person }) => person === effect.person);
-    if (isMoot(effect, paged, incident)) return;
     const whom = ringingOf(effect, incident);
+    if (!pager.reaches(whom)) return;
     const around = await world();
-    if (!pager.reaches(whom)) {
-      if (alone && pager === pagers[0] && !pagers.some((other) => other.reaches(whom)))
-        await report(effect, incident, houseWords(around, incident).t('pager.no-way'));
+    const facts = { incident: incident.id, pager: pager.name, person: effect.person, page: effect.id };
+    if (isMoot(effect, incident, around)) {
+      log.info(facts, 'a page was not wanted any more');
       return;
     }
     const known = around.people[effect.person] ?? { id: effect.person, name: nameIn(incident, effect.person) };
+    const paged = incident.seats[effect.seat]?.pages.find(({ person }) => person === effect.person);
     const key = `${incident.id}/${effect.seat}/${effect.person}/${paged?.first ?? effect.at}`;
     // Before it is sent: what may have arrived has to be ended.
     if (pager.end) await replace(incident.id, key, whom);
     const sent = await pager.page({ effect, incident, person: known, whom, world: around, key });
-    const facts = { incident: incident.id, pager: pager.name, person: effect.person, page: effect.id };
     if (sent.sent) log.info(facts, 'paged');
     else log.warn({ ...facts, reason: sent.reason }, 'a page failed');
     const others = pagers.filter((other) => other !== pager && other.reaches(whom));
     const reasons = await failedWays(effect, incident.id, sent, others);
-    if (reasons) await report(effect, incident, reasons.join('; '));
+    if (reasons) await report(effect, incident, reasons.join('; '), paging);
   }
 
   /** Why each way to them has failed; undefined while there is one that has not. Kept, because a restart may fall between. */
@@ -105,20 +103,6 @@ function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store
     const kept = await store.recall(id, FAILED);
     const reasons = [pager, ...others].map((one) => kept[keyOf(one)]);
     return reasons.every((reason) => reason !== undefined) ? reasons.toSorted() : undefined;
-  }
-
-  async function report({ id, seat, person }: PageEffect, incident: Incident, reason: string): Promise<void> {
-    const answer = await handle({
-      id: `${id}/failed`,
-      command: 'report-page',
-      incident: incident.id,
-      by: BATON,
-      fields: { seat, person, reason },
-      via: 'pager',
-    });
-    // Closed meanwhile: nobody has to be reached any more.
-    if ('refusal' in answer)
-      log.info({ incident: incident.id, refused: answer.refusal.refused }, 'no report was wanted');
   }
 
   /** Somebody who is paged anew for a seat is rung anew, and what rings for the page before ends. */
@@ -160,15 +144,29 @@ function outletOf(pager: Pager, pagers: readonly Pager[], { world, handle, store
   }
 }
 
-function ringingOf({ seat, person }: PageEffect, { service }: Incident): Ringing {
+/** Gives the commander the number to call (CALL-5). */
+export async function report(
+  { id, seat, person }: PageEffect,
+  incident: Incident,
+  reason: string,
+  { handle, log }: Pick<Paging, 'handle' | 'log'>,
+): Promise<void> {
+  const answer = await handle({
+    id: `${id}/failed`,
+    command: 'report-page',
+    incident: incident.id,
+    by: BATON,
+    fields: { seat, person, reason },
+    via: 'pager',
+  });
+  // Closed meanwhile: nobody has to be reached any more.
+  if ('refusal' in answer) log.info({ incident: incident.id, refused: answer.refusal.refused }, 'no report was wanted');
+}
+
+export function ringingOf({ seat, person }: PageEffect, { service }: Incident): Ringing {
   return { seat, person, ...(service === undefined ? {} : { service }) };
 }
 
 function nameIn(incident: Incident, person: string): string {
   return incident.people[person]?.name ?? person;
-}
-
-/** Baton was away for a while: nobody is woken for what is closed, what they have answered, or what is asked anew. */
-function isMoot({ attempt, at }: PageEffect, page: Page | undefined, { phase }: Incident): boolean {
-  return phase === 'closed' || (page?.answered ?? 0) >= at || (page?.attempts ?? 0) > attempt;
 }

@@ -151,7 +151,10 @@ function promptBehind(
   return undefined;
 }
 
-/** In the personal chat, which rings wherever they are; else by name in the room; else the commander is told. */
+/**
+ * In the personal chat, which rings wherever they are; else by name in the room; else the commander is told. Strangers
+ * are left to the pagers; where none of those has a way to them either, that is told beside this (`pagers/unreached.ts`).
+ */
 async function page(outbound: Outbound, effect: EffectOf<'page'>, incident: Incident): Promise<void> {
   const { desk, rooms } = outbound;
   const { person, seat } = effect;

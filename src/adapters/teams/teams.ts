@@ -4,11 +4,12 @@ import type { Request, Router } from 'express';
 import type { Effect } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Abilities, Attachments, Intake, Listed, Log, Memory, Outlet, Store, Surface } from '../../core/ports.ts';
+import type { PersonId } from '../../core/units.ts';
 import { CLOSED_SHOWN, MOST_LISTED } from '../../desk/limits.ts';
 import { createLinking } from '../../desk/linking.ts';
 import { createGate } from './botbuilder.ts';
 import { createConnector } from './connector.ts';
-import { createCrew } from './crew.ts';
+import { type Crew, createCrew } from './crew.ts';
 import type { Desk } from './desk.ts';
 import { createDialogs, createExtension } from './dialogs.ts';
 import type { Addresses, Identity } from './gate.ts';
@@ -70,6 +71,8 @@ export interface Teams extends Surface {
   readonly router: Router;
   /** Further outlets with cursors of their own: neither the call nor a page waits behind a room. */
   readonly beside: readonly Outlet[];
+  /** Whether it has met somebody, here or in another instance, and so can page them. */
+  knows(person: PersonId): Promise<boolean>;
   /** Resolves when nothing waits to be written. */
   settled(): Promise<void>;
 }
@@ -155,7 +158,7 @@ export function createTeams(options: TeamsOptions): Teams {
     await crew.load();
     await rooms.load();
     const deliver = createOutbound({ desk, rooms, painter, bridge: options.bridge });
-    open = { receive, deliver, draw: (incident) => painter.draw(incident) };
+    open = { receive, crew, deliver, draw: (incident) => painter.draw(incident) };
     await takeUp(await recent(), desk, painter.draw);
   }
 
@@ -190,6 +193,7 @@ export function createTeams(options: TeamsOptions): Teams {
     start,
     deliver: async (effect, incident) => started().deliver(effect, incident),
     draw: (incident) => open?.draw(incident),
+    knows: async (person) => (await started().crew.find(person)) !== undefined,
     settled: () => lanes.settled(),
     async stop() {
       open = undefined;
@@ -200,6 +204,7 @@ export function createTeams(options: TeamsOptions): Teams {
 
 interface Open {
   readonly receive: ReturnType<typeof createInbound>;
+  readonly crew: Crew;
   readonly deliver: Outlet['deliver'];
   readonly draw: (incident: Incident) => void;
 }

@@ -127,7 +127,8 @@ export const rhythmEvolvers: Evolvers<RhythmEvents> = {
   'incident-reopened': (incident, event) => {
     const { closedAt: _, mergedInto: __, firstOnCallAt: ___, ...rest } = cameBack(incident, event.at, event.reason);
     // Everybody went home, whoever commanded it too: it begins as any other, with the call.
-    return { ...rest, seats: {}, command: { acting: false, vacantSince: event.at, shifts: incident.command.shifts } };
+    const command = { acting: false, vacantSince: event.at, shifts: incident.command.shifts };
+    return { ...rest, reopenedAt: event.at, seats: {}, command };
   },
   'incident-linked': (incident, event) => ({
     ...incident,

@@ -2,7 +2,7 @@
 import { type Clock, commanderOf, dismissal, type Policy, type Prompt, type World } from '../contract.ts';
 import type { Event } from '../events.ts';
 import type { Incident, Page, SeatState } from '../incident.ts';
-import { heldUntil, lastLeft, nextInChain, pagesElsewhere, walkOf } from '../paging.ts';
+import { heldUntil, isAskedFor, lastLeft, nextInChain, pagesElsewhere, walkOf } from '../paging.ts';
 import { isFilled, isLetGo, isOnCall, neededSeats, rests } from '../quorum.ts';
 import type { Instant, PersonId } from '../units.ts';
 
@@ -55,10 +55,8 @@ function wantedSeats(incident: Incident, { settings }: World): SeatState[] {
   if (missing.length === 0) return [];
   const needed = incident.phase === 'open' ? neededSeats(incident, settings) : [];
   return missing.filter((seat) => {
-    const asked = settings.seats[seat.id] === undefined || walkOf(seat)[0]?.reason === 'asked';
-    return (
-      (needed.includes(seat.id) && !isLetGo(incident, seat)) || (asked && isStillAsked(incident, seat.pages.at(-1)))
-    );
+    const asked = isAskedFor(seat, settings) && isStillAsked(incident, seat.pages.at(-1));
+    return asked || (needed.includes(seat.id) && !isLetGo(incident, seat));
   });
 }
 

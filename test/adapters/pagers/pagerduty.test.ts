@@ -40,9 +40,9 @@ beforeEach(async () => {
 });
 afterEach(() => double.stop());
 
-function opened(keys: Partial<PagerDutyOptions>, alone = true): Outlet {
+function opened(keys: Partial<PagerDutyOptions>): Outlet {
   const pager = pagerDuty({ ...NOBODYS, url: double.url, ...keys }, undefined, house.wire);
-  const [only] = pagerOutlets([pager], { ...house.given, alone });
+  const [only] = pagerOutlets([pager], house.given);
   if (!only) throw new Error('no outlet');
   return only;
 }
@@ -149,18 +149,10 @@ describe('whose key is taken', () => {
     expect(double.alerts).toMatchObject([{ routing, status: 'resolved' }]);
   });
 
-  test('whom no pager reaches is called by hand, at once', async () => {
+  test('whom it has no way to is left to the others', async () => {
     outlet = opened({ people: { ben: KEY } });
     await outlet.deliver(PAGE, first());
     expect(double.asked).toEqual([]);
-    expect(house.orders).toMatchObject([
-      { command: 'report-page', fields: { person: 'anna', reason: 'no pager has a way to them' } },
-    ]);
-  });
-
-  test('unless a chat platform pages them', async () => {
-    outlet = opened({ people: { ben: KEY } }, false);
-    await outlet.deliver(PAGE, first());
     expect(house.orders).toEqual([]);
   });
 

@@ -60,7 +60,7 @@ export const callWords: Record<keyof typeof en, string> = {
     '{{person}} ließ sich nicht alarmieren, und es ist keine Nummer bekannt. Frag im Call, wie wir {{person}} erreichen, oder alarmiere jemand anderen.',
   'prompt.page-failed-no-contact.why': 'Der Alarm ging nicht raus: {{reason}}',
   'prompt.page-failed-no-contact.name': 'Weg zu jemandem finden',
-  'pager.no-way': 'kein Pager hat einen Weg dorthin',
+  'pager.no-way': 'weder ein Pager noch ein Chat hat einen Weg dorthin',
   'prompt.who-else': 'Wer sollte noch hier sein? Denkt an den Dienst, die Datenbank, das Netz, den Anbieter.',
   'prompt.who-else.why': 'Bisher hat nichts geholfen, und es ist nie falsch zu alarmieren.',
   'prompt.who-else.name': 'Wer noch?',

@@ -54,7 +54,7 @@ export const callWords = {
     '{{person}} could not be paged, and no number is known. Ask on the call how to reach {{person}}, or page another person.',
   'prompt.page-failed-no-contact.why': 'The page did not go out: {{reason}}',
   'prompt.page-failed-no-contact.name': 'Find a way to reach somebody',
-  'pager.no-way': 'no pager has a way to them',
+  'pager.no-way': 'neither a pager nor a chat has a way to them',
   'prompt.who-else': 'Who else should be here? Think of the service, the database, the network, the vendor.',
   'prompt.who-else.why': 'Nothing has worked so far, and it is never wrong to page.',
   'prompt.who-else.name': 'Who else?',
