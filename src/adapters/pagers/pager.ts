@@ -25,6 +25,8 @@ export interface Ringing {
   readonly person: string;
   readonly service?: string;
   readonly answered?: true;
+  /** How it was to be ended when that failed. */
+  readonly owed?: EndEffect['how'];
 }
 
 /** A way to reach people. What it does never rejects: what failed is a value. */
@@ -112,15 +114,19 @@ function outletOf(pager: Pager, pagers: readonly Pager[], paging: Paging): Outle
       if (before === key || one.seat !== whom.seat || one.person !== whom.person) continue;
       await tell(id, before, one, 'over');
     }
-    if (!ringing.some(([kept]) => kept === key)) await store.remember(id, name, key, JSON.stringify(whom));
+    const own = ringing.find(([kept]) => kept === key)?.[1];
+    // Whoever is paged again is wanted again: what was owed before is not.
+    if (!own || own.owed) await store.remember(id, name, key, JSON.stringify({ ...own, ...whom, owed: undefined }));
   }
 
   async function end({ how, people, seats }: EndEffect, incident: Incident): Promise<void> {
     const all = people === undefined && seats === undefined;
-    const meant = (await ringingIn(incident.id)).filter(
-      ([, { person, seat }]) => all || people?.includes(person) || seats?.includes(seat),
-    );
-    const outcomes = await Promise.all(meant.map(([key, one]) => tell(incident.id, key, one, how)));
+    const ending = (await ringingIn(incident.id)).flatMap(([key, one]) => {
+      const isMeant = all || people?.includes(one.person) || seats?.includes(one.seat);
+      const least = isMeant ? how : one.owed;
+      return least ? [{ key, one, how: one.owed === 'over' ? one.owed : least }] : [];
+    });
+    const outcomes = await Promise.all(ending.map(({ key, one, how }) => tell(incident.id, key, one, how)));
     const failed = outcomes.find((sent) => !sent.sent && sent.passing);
     // Nothing follows that this could hold up, and nobody else would end it.
     if (failed && !failed.sent && incident.phase === 'closed') throw new Error(`${pager.name}: ${failed.reason}`);
@@ -129,12 +135,13 @@ function outletOf(pager: Pager, pagers: readonly Pager[], paging: Paging): Outle
   async function tell(id: IncidentId, key: string, ringing: Ringing, how: EndEffect['how']): Promise<Sent> {
     if (!pager.end || (how === 'answered' && ringing.answered)) return { sent: true };
     const sent = await pager.end(key, ringing, how);
+    const keep = (left: Ringing | undefined) => store.remember(id, name, key, left && JSON.stringify(left));
     if (sent.sent) {
-      const left = how === 'over' ? undefined : JSON.stringify({ ...ringing, answered: true });
-      await store.remember(id, name, key, left);
+      await keep(how === 'over' ? undefined : { ...ringing, answered: true, owed: undefined });
     } else {
       const facts = { incident: id, pager: pager.name, person: ringing.person, how, reason: sent.reason };
       log.warn(facts, 'a page could not be ended; it is tried again with whatever ends next');
+      await keep({ ...ringing, owed: how });
     }
     return sent;
   }

@@ -109,6 +109,46 @@ describe('what rings', () => {
     expect(statuses()).toEqual(['resolved']);
   });
 
+  const ANSWERED: Event = { type: 'page-answered', person: 'anna' };
+  const both = (...after: Event[]) => incidentAfter(SEAT, paged(1), paged(1, 'quorum', 'ben'), ...after);
+  const rings = async () => {
+    await outlet.deliver(PAGE, both());
+    await outlet.deliver({ ...PAGE, id: 'INC-1/5/0', seq: 5, at: PAGE.at + 1_000, person: 'ben' }, both());
+  };
+
+  test('what could not be quieted is quieted with what is quieted next, whoever that is of', async () => {
+    await rings();
+    double.fail({ status: 503 }, { status: 503 }, { status: 503 });
+    await outlet.deliver(ends('answered', { people: ['anna'] }), both(ANSWERED));
+    expect(statuses()).toEqual(['triggered', 'triggered']);
+    outlet = opened({ key: KEY });
+    await outlet.deliver(ends('answered', { people: ['ben'] }), both(ANSWERED));
+    expect(statuses()).toEqual(['acknowledged', 'acknowledged']);
+    const { length } = double.asked;
+    await outlet.deliver(ends('answered', { people: ['ben'] }), both(ANSWERED));
+    expect(double.asked).toHaveLength(length);
+  });
+
+  test('what could not be resolved is resolved even where less would do next', async () => {
+    await rings();
+    double.fail({ status: 503 }, { status: 503 }, { status: 503 });
+    await outlet.deliver(ends('over', { people: ['anna'] }), both());
+    await outlet.deliver(ends('answered', { people: ['anna', 'ben'] }), both());
+    expect(statuses()).toEqual(['resolved', 'acknowledged']);
+  });
+
+  test('whoever is paged again after that is wanted: what ends others leaves them ringing', async () => {
+    await rings();
+    double.fail({ status: 503 }, { status: 503 }, { status: 503 });
+    await outlet.deliver(ends('over', { people: ['anna'] }), both());
+    await outlet.deliver(
+      { ...PAGE, id: 'INC-1/6/0', seq: 6, at: PAGE.at + 2_000, attempt: 2 },
+      both(paged(2, 'repeat')),
+    );
+    await outlet.deliver(ends('answered', { people: ['ben'] }), both());
+    expect(statuses()).toEqual(['triggered', 'acknowledged']);
+  });
+
   test('what cannot be resolved when the incident closes is tried until it can', async () => {
     await outlet.deliver(PAGE, first());
     double.stay('reset');
