@@ -47,6 +47,11 @@ const NOTIFICATIONS = `
 
 const at = (id: string) => `${baton.url}/#/${id}`;
 const declare = async (fields = {}) => (await baton.order('cat', 'declare', { title: 'Checkout fails', ...fields })).id;
+const noted = async (id: string) =>
+  (await baton.handler.events(id)).flatMap((event) => (event.type === 'note-kept' ? [event.text] : []));
+/** "Try again" beside what could not be sent. */
+const again = (page: Page, what: string) =>
+  page.locator('#unsent li', { hasText: what }).getByRole('button', { name: wordOf('console.again') });
 const entries = (page: Page) => page.locator('#entries .entry-text').allTextContents();
 
 describe('two people', () => {
@@ -183,6 +188,125 @@ describe('a page', () => {
   });
 });
 
+describe('what could not be sent', () => {
+  const lookAt = async (page: Page, id: string, title: string) => {
+    await page.locator(`#board-open a[href="#/${id}"]`).click();
+    await page.locator('#title', { hasText: title }).waitFor();
+  };
+  const LINES = '**/console/lines?*';
+  const FILES = '**/evidence?*';
+
+  test('goes to the incident that it was written for, whichever is shown by then', async () => {
+    const pay = await declare({ title: 'Nobody can pay' });
+    const search = await declare({ title: 'Search finds nothing' });
+    const ann = await sit(browser, at(pay), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    await ann.route(LINES, (route) => route.abort());
+    await ann.locator('#line').fill('Release 4.2 went out');
+    await ann.locator('#line').press('Enter');
+    await again(ann, 'Release 4.2 went out').waitFor();
+
+    await lookAt(ann, search, 'Search finds nothing');
+    expect(await ann.locator('#line').inputValue()).toBe('');
+    await ann.unroute(LINES);
+    await again(ann, 'Release 4.2 went out').click();
+    await ann.locator('#toast', { hasText: pay }).waitFor();
+    expect([await noted(pay), await noted(search)]).toEqual([['Release 4.2 went out'], []]);
+    expect(await ann.locator('#title').innerText()).toBe('Search finds nothing');
+    expect(await ann.locator('#unsent').isHidden()).toBe(true);
+
+    await ann.locator('#line').fill('Release 4.2 went out');
+    await ann.locator('#line').press('Enter');
+    await ann.locator('#entries').getByText('Release 4.2 went out', { exact: true }).waitFor();
+    expect([await noted(pay), await noted(search)]).toEqual([['Release 4.2 went out'], ['Release 4.2 went out']]);
+    await lookAt(ann, pay, 'Nobody can pay');
+    expect(await ann.locator('#line').inputValue()).toBe('');
+  });
+
+  test('counts once where it had arrived and only its answer was lost', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    await ann.route(LINES, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await ann.locator('#line').fill('Only checkout is slow');
+    await ann.locator('#line').press('Enter');
+    await again(ann, 'Only checkout is slow').waitFor();
+    await ann.unroute(LINES);
+    await again(ann, 'Only checkout is slow').click();
+    await ann.locator('#unsent').waitFor({ state: 'hidden' });
+    expect(await noted(id)).toEqual(['Only checkout is slow']);
+    expect(await ann.locator('#line').inputValue()).toBe('');
+  });
+
+  test('stays until each is sent or let go: files too, and whatever else is said meanwhile', async () => {
+    const pay = await declare({ title: 'Nobody can pay' });
+    const search = await declare({ title: 'Search finds nothing' });
+    const ann = await sit(browser, at(pay), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    await ann.route(FILES, (route) => route.abort());
+    const files = ['before.txt', 'after.txt', 'other.txt'].map((name) => ({
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(name),
+    }));
+    await ann.locator('#attach-file').setInputFiles(files);
+    for (const { name } of files) await again(ann, name).waitFor();
+    await button(ann, 'join-call').click();
+    await ann.locator('#here.on').waitFor();
+
+    await lookAt(ann, search, 'Search finds nothing');
+    await again(ann, 'before.txt').click();
+    await ann.locator('#unsent li:not([aria-busy])', { hasText: 'before.txt' }).waitFor();
+    expect(await ann.locator('#unsent li').count()).toBe(3);
+    await ann.unroute(FILES);
+    await again(ann, 'before.txt').click();
+    await again(ann, 'before.txt').waitFor({ state: 'detached' });
+    await again(ann, 'after.txt').click();
+    await again(ann, 'after.txt').waitFor({ state: 'detached' });
+    await ann
+      .locator('#unsent li', { hasText: 'other.txt' })
+      .getByRole('button', { name: wordOf('console.unsent.discard') })
+      .click();
+    await ann.locator('#unsent').waitFor({ state: 'hidden' });
+    const kept = async (id: string) => (await baton.handler.incident(id))?.evidence.map(({ text }) => text);
+    expect([await kept(pay), await kept(search)]).toEqual([['before.txt', 'after.txt'], []]);
+  });
+
+  test('is an incident: it is declared under the title that was sent, once, whatever the form says by then', async () => {
+    const ann = await sit(browser, baton.url, 'Ann Archer');
+    await ann.route('**/console/orders?*', (route) => route.abort());
+    await ann.locator('#home-declare-title').fill('Nobody can pay');
+    await ann.keyboard.press('Enter');
+    await again(ann, 'Nobody can pay').waitFor();
+    await ann.locator('#home-declare-title').fill('Somebody types on');
+    await ann.unroute('**/console/orders?*');
+    await again(ann, 'Nobody can pay').click();
+    await ann.locator('#title', { hasText: 'Nobody can pay' }).waitFor();
+    expect((await baton.handler.list({})).map(({ title }) => title)).toEqual(['Nobody can pay']);
+  });
+
+  test('is said in a form that stands before everything else, and the form keeps what was filled in', async () => {
+    const id = await declare();
+    await baton.order('ann', 'join-call', {}, id);
+    await baton.order('ann', 'take-command', {}, id);
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    await ann.locator('#line').fill('/delegate');
+    await ann.locator('#line').press('Enter');
+    const what = ann.locator('#dialog[open]').getByRole('textbox').first();
+    await ann.locator('#dialog[open]').getByRole('combobox').first().selectOption({ label: 'Cat Carter' });
+    await what.fill('Read the logs');
+    await ann.route('**/console/orders?*', (route) => route.abort());
+    await ann.locator('#dialog[open] .ac-pushButton').first().click();
+    await ann.locator('#dialog-problem', { hasText: wordOf('console.problem.no-connection') }).waitFor();
+    expect(await what.inputValue()).toBe('Read the logs');
+    expect(await ann.locator('#unsent li').count()).toBe(1);
+  });
+});
+
 describe('a lost connection', () => {
   test('is said quietly, keeps what was typed, and misses and doubles nothing once it is back', async () => {
     const id = await declare();
@@ -195,16 +319,14 @@ describe('a lost connection', () => {
     for (let n = 0; n < 30; n += 1) await baton.order('cat', 'note', { text: `meanwhile ${n}` }, id);
     await ann.locator('#line').fill('typed while it was gone');
     await ann.locator('#line').press('Enter');
-    await ann.locator('#toast', { hasText: wordOf('console.problem.no-connection') }).waitFor();
+    await ann.locator('#unsent', { hasText: wordOf('console.problem.no-connection') }).waitFor();
     expect(await ann.locator('#line').inputValue()).toBe('typed while it was gone');
 
     await baton.mend();
     await ann.locator('#lost').waitFor({ state: 'hidden' });
-    await ann
-      .locator('#toast')
-      .getByRole('button', { name: wordOf('console.again') })
-      .click();
-    await ann.getByText('typed while it was gone', { exact: true }).waitFor();
+    await again(ann, 'typed while it was gone').click();
+    await ann.locator('#entries').getByText('typed while it was gone', { exact: true }).waitFor();
+    await ann.locator('#unsent').waitFor({ state: 'hidden' });
     const told = await entries(ann);
     const expected = [...Array.from({ length: 30 }, (_, n) => `meanwhile ${n}`), 'typed while it was gone'];
     expect(told.filter((text) => expected.includes(text))).toEqual(expected);

@@ -1,8 +1,9 @@
 /** Shows what came of a press: a form, a refusal with the right next step, or a quiet word that it is done. */
 import { drawCard } from './card.js';
 import { at, fill, h } from './dom.js';
-import { Unanswered } from './house.js';
 import { freshId, press as send } from './orders.js';
+import { toast } from './toast.js';
+import { sending } from './unsent.js';
 import { announce, t } from './words.js';
 
 /** @typedef {import('../wire.ts').Outcome} Outcome */
@@ -35,42 +36,52 @@ function dialog() {
  * A press on a card, or of a button of the page's own.
  * @param {Pressed} press @param {string} [id] for presses in a form, which keeps one id per what was typed
  */
-export async function pressed(press, id) {
-  const { button } = press;
-  const data = here === undefined ? press.data : { incident: here, ...press.data };
+export async function pressed({ data: given, button }, id) {
+  const data = here === undefined ? given : { incident: here, ...given };
   // Without a card's version nothing tells two wishes from two clicks: then the press has an id of its own.
   const own = id ?? (data.seen === undefined ? freshId() : undefined);
-  button?.setAttribute('aria-busy', 'true');
-  try {
-    show(await send(own === undefined ? { data } : { id: own, data }));
-  } catch (error) {
-    notSent(error, () => void pressed(press, own));
-  } finally {
-    button?.removeAttribute('aria-busy');
-  }
+  await carry(own === undefined ? { data } : { id: own, data }, here, button);
 }
 
-/** @param {Outcome} outcome */
-export function show(outcome) {
+/** @param {Parameters<typeof send>[0]} press @param {string | undefined} from @param {HTMLElement} [button] */
+async function carry(press, from, button) {
+  const { incident } = press.data;
+  const sendable = {
+    key: press.id ?? JSON.stringify(press.data),
+    what: button?.textContent ?? '',
+    incident: typeof incident === 'string' ? incident : undefined,
+    again: () => carry(press, from, button),
+  };
+  button?.setAttribute('aria-busy', 'true');
+  const outcome = await sending(sendable, () => send(press)).finally(() => button?.removeAttribute('aria-busy'));
+  if (outcome) show(outcome, from);
+}
+
+/** @param {Outcome} outcome @param {string | undefined} from the incident that the page showed when it was asked for */
+export function show(outcome, from) {
+  // Whoever looks at something else by now stays there, and is told of what it was that came of it.
+  const moved = from !== here;
   switch (outcome.outcome) {
     case 'done': {
+      const text = outcome.text ?? t('done');
+      if (moved) return toast(`${outcome.incident}: ${text}`);
       dialog().close();
       if (outcome.incident !== here) goTo(outcome.incident);
-      else toast(outcome.text ?? t('done'));
+      else toast(text);
       return;
     }
     case 'card':
-      return showCard(outcome.card);
+      return showCard(outcome.card, moved ? from : undefined);
     case 'refused':
       announce(outcome.text, 'at once');
-      return showCard(outcome.card);
+      return showCard(outcome.card, moved ? from : undefined);
     case 'problem':
-      return toast(outcome.text, 'bad');
+      return toast(moved && from !== undefined ? `${from}: ${outcome.text}` : outcome.text, 'bad');
   }
 }
 
-/** @param {Readonly<Record<string, unknown>>} json */
-function showCard(json) {
+/** @param {Readonly<Record<string, unknown>>} json @param {string} [about] the incident, where another is shown */
+function showCard(json, about) {
   const ids = new Map();
   const drawn = drawCard(inTheOpen(json), (press) => {
     // One id per thing said: a second click or a retry is the same order, a corrected form is another.
@@ -78,7 +89,8 @@ function showCard(json) {
     if (!ids.has(said)) ids.set(said, freshId());
     void pressed(press, ids.get(said));
   });
-  fill(at('dialog-body'), drawn);
+  fill(at('dialog-body'), about === undefined ? undefined : h('p', { class: 'quiet' }, about), drawn);
+  at('dialog-problem').textContent = '';
   const box = dialog();
   box.setAttribute('aria-label', drawn.getAttribute('aria-label') ?? t('dialog'));
   if (!box.open) box.showModal();
@@ -95,58 +107,4 @@ function inTheOpen(part) {
   if (typeof part !== 'object' || part === null) return part;
   const shown = Object.entries(part).filter(([key, value]) => key !== 'mode' || value !== 'secondary');
   return Object.fromEntries(shown.map(([key, value]) => [key, key === 'data' ? value : inTheOpen(value)]));
-}
-
-/** @param {unknown} error @param {() => void} again */
-export function notSent(error, again) {
-  if (!(error instanceof Unanswered)) throw error;
-  const retry = h(
-    'button',
-    {
-      class: 'small',
-      type: 'button',
-      onclick: () => {
-        clearToast();
-        again();
-      },
-    },
-    t('again'),
-  );
-  toast(t(error.problem), 'bad', error.lost ? retry : undefined);
-}
-
-/** Pixels between a toast and the line below it. */
-const ROOM = 12;
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let fading;
-
-function clearToast() {
-  at('toast').hidden = true;
-}
-
-/** @param {string} text @param {'plain' | 'bad'} [tone] @param {HTMLElement} [action] */
-export function toast(text, tone = 'plain', action) {
-  const box = at('toast');
-  clearTimeout(fading);
-  box.dataset.tone = tone;
-  fill(box, h('span', {}, text), action, tone === 'bad' ? closer() : undefined);
-  // Above the line and whatever it has to say: neither may hide the other.
-  box.style.bottom = `${innerHeight - lineTop() + ROOM}px`;
-  box.hidden = false;
-  announce(text, tone === 'bad' ? 'at once' : 'politely');
-  // What went wrong stays until it is read; what went well may go.
-  if (tone === 'plain') fading = setTimeout(clearToast, 3_000);
-}
-
-/** Where what is written begins, from above. */
-function lineTop() {
-  const panel = at('line-panel').getBoundingClientRect();
-  const line = at('line-form').getBoundingClientRect();
-  const tops = [panel, line].filter(({ height }) => height > 0).map(({ top }) => top);
-  return Math.min(innerHeight, ...tops);
-}
-
-function closer() {
-  return h('button', { class: 'small quiet', type: 'button', onclick: clearToast }, t('close'));
 }

@@ -1,5 +1,5 @@
 /** Starts the page and moves it between incidents: who I am, what I look at, and what the stream brings. */
-import { answersFor, pressed, startAnswers, toast } from './answers.js';
+import { answersFor, pressed, startAnswers } from './answers.js';
 import { drawBoard } from './board.js';
 import { drawCalls, drawPing, startCalls } from './calls.js';
 import { hideOptions, lineFor, startCommandLine, startLine } from './command-line.js';
@@ -14,6 +14,8 @@ import { listen } from './stream.js';
 import { startTheme } from './theme.js';
 import { tick } from './time.js';
 import { addEntries, clearTimeline, lastEntry, startTimeline } from './timeline.js';
+import { toast } from './toast.js';
+import { startUnsent } from './unsent.js';
 import { languageNow, speak, t, translateFrame } from './words.js';
 
 /** @typedef {import('../wire.ts').Board} Board */
@@ -50,7 +52,8 @@ async function start() {
   startAnswers((incident) => {
     location.hash = `#/${incident}`;
   });
-  startCalls((data) => void pressed({ data }));
+  startCalls((press) => void pressed(press));
+  startUnsent();
   startShortcuts([
     ['/', 'keys.line', () => startLine('/')],
     ['m', 'keys.mine', () => (at('mine').hidden ? at('card') : at('mine-cards')).focus()],

@@ -12,7 +12,7 @@ import { announce, t } from './words.js';
 const called = new Set();
 let unanswered = 0;
 
-/** @type {(press: { command: string, incident: string, fields: Record<string, string> }) => void} */
+/** @type {(pressed: import('./card.js').Pressed) => void} */
 let act = () => {};
 
 /** @param {typeof act} press */
@@ -68,7 +68,11 @@ function banner(page) {
       {
         type: 'button',
         class: primary ? 'primary' : '',
-        onclick: () => act({ command, incident: page.incident, fields: {} }),
+        onclick: (/** @type {Event} */ event) =>
+          act({
+            data: { command, incident: page.incident, fields: {} },
+            button: /** @type {HTMLElement} */ (event.currentTarget),
+          }),
       },
       t(key),
     );

@@ -1,8 +1,9 @@
 /** The line at the bottom: notes as they are, commands with a slash, and what can come next while one types. */
-import { notSent, show } from './answers.js';
+import { show } from './answers.js';
 import { at, fill, h } from './dom.js';
 import { tell, Unanswered } from './house.js';
 import { freshId, say } from './orders.js';
+import { sending } from './unsent.js';
 import { announce, t } from './words.js';
 
 /** @typedef {import('../wire.ts').Completion} Completion */
@@ -21,8 +22,12 @@ let asking;
 /** @type {string[]} */
 const history = [];
 let back = 0;
-/** A line keeps its id until it is answered, however often it is sent. @type {{ id: string, line: string } | undefined} */
-let unanswered;
+/** @typedef {{ id: string, line: string, incident: string | undefined }} Said */
+
+/** By what and where: a line keeps its id until it is answered, however often it is sent. @type {Map<string, Said>} */
+const unanswered = new Map();
+/** What is being written stays with its incident: one Enter elsewhere would keep it in the wrong record. @type {Map<string | undefined, string>} */
+const drafts = new Map();
 
 /** @returns {HTMLInputElement} */
 function input() {
@@ -31,6 +36,10 @@ function input() {
 
 /** @param {string | undefined} id */
 export function lineFor(id) {
+  if (id !== incident) {
+    drafts.set(incident, input().value);
+    input().value = drafts.get(id) ?? '';
+  }
   incident = id;
   input().placeholder = t(id === undefined ? 'line.placeholder.none' : 'line.placeholder');
   hideOptions();
@@ -58,29 +67,31 @@ export function startCommandLine() {
 }
 
 async function submit() {
-  const line = input();
-  const text = line.value.trim();
-  if (text === '') return;
-  if (unanswered?.line !== text) unanswered = { id: freshId(), line: text };
+  const line = input().value.trim();
+  if (line === '') return;
+  const said = JSON.stringify([incident, line]);
+  const sent = unanswered.get(said) ?? { id: freshId(), line, incident };
+  unanswered.set(said, sent);
   hideOptions();
-  const sent = unanswered;
+  await send(sent, said);
+}
+
+/** @param {Said} sent @param {string} said what it is kept under @returns {Promise<void>} */
+async function send(sent, said) {
+  const { id: key, line: what, incident: to } = sent;
   at('line-form').setAttribute('aria-busy', 'true');
-  try {
-    const outcome = await say({ ...sent, incident });
-    if (outcome.outcome === 'problem') {
-      showProblem(outcome.text);
-      return;
-    }
-    remember(text);
-    if (line.value.trim() === text) line.value = '';
-    unanswered = undefined;
-    show(outcome);
-  } catch (error) {
-    // The line stays where it is: it was written at three in the morning and nobody will write it twice.
-    notSent(error, () => void submit());
-  } finally {
-    at('line-form').removeAttribute('aria-busy');
+  // The line stays where it is: it was written at three in the morning and nobody will write it twice.
+  const sendable = { key, what, incident: to, again: () => send(sent, said) };
+  const outcome = await sending(sendable, () => say(sent)).finally(() => at('line-form').removeAttribute('aria-busy'));
+  if (!outcome) return;
+  unanswered.delete(said);
+  if (outcome.outcome === 'problem' && to === incident) return showProblem(outcome.text);
+  if (outcome.outcome !== 'problem') {
+    remember(what);
+    if (to === incident && input().value.trim() === what) input().value = '';
+    if (to !== incident && drafts.get(to)?.trim() === what) drafts.delete(to);
   }
+  show(outcome, to);
 }
 
 /** @param {string} text */

@@ -1,7 +1,8 @@
 /** Declares an incident: a title and nothing else, from the page's home or from anywhere. */
-import { notSent, toast } from './answers.js';
 import { at } from './dom.js';
 import { freshId, press } from './orders.js';
+import { toast } from './toast.js';
+import { sending } from './unsent.js';
 
 export function startDeclaring() {
   for (const form of document.querySelectorAll('form.declare')) {
@@ -37,15 +38,19 @@ async function onDeclare(form) {
   const said = JSON.stringify(fields);
   const id = declared.get(said) ?? freshId();
   declared.set(said, id);
-  try {
-    const outcome = await press({ id, data: { command: 'declare', fields } });
-    if (outcome.outcome === 'done') {
-      declared.delete(said);
-      form.reset();
-      declareBox().close();
-      location.hash = `#/${outcome.incident}`;
-    } else if (outcome.outcome === 'refused') toast(outcome.text, 'bad');
-  } catch (error) {
-    notSent(error, () => void onDeclare(form));
-  }
+  await send({ id, data: { command: 'declare', fields } }, said, form);
+}
+
+/** @param {{ id: string, data: Readonly<Record<string, unknown>> }} order @param {string} said @param {HTMLFormElement} form */
+async function send(order, said, form) {
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem('title'));
+  const { title } = JSON.parse(said);
+  const sendable = { key: order.id, what: title, again: () => send(order, said, form) };
+  const outcome = await sending(sendable, () => press(order));
+  if (outcome?.outcome === 'done') {
+    declared.delete(said);
+    if (field.value.trim() === title) form.reset();
+    declareBox().close();
+    location.hash = `#/${outcome.incident}`;
+  } else if (outcome?.outcome === 'refused') toast(outcome.text, 'bad');
 }

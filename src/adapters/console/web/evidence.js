@@ -1,8 +1,10 @@
 /** Takes files as evidence: chosen, dropped anywhere on the page, or pasted as a screenshot. */
-import { notSent, show, toast } from './answers.js';
+import { show } from './answers.js';
 import { at } from './dom.js';
 import { ask } from './house.js';
 import { freshId } from './orders.js';
+import { toast } from './toast.js';
+import { keepUnsent, sending } from './unsent.js';
 import { t } from './words.js';
 
 /** @type {string | undefined} */
@@ -21,14 +23,14 @@ export function startEvidence(limit) {
   const picker = /** @type {HTMLInputElement} */ (at('attach-file'));
   at('attach').addEventListener('click', () => picker.click());
   picker.addEventListener('change', () => {
-    for (const file of picker.files ?? []) void keep(file);
+    keepAll(picker.files ?? []);
     picker.value = '';
   });
   addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || incident === undefined) return;
     event.preventDefault();
-    for (const file of files) void keep(file);
+    keepAll(files);
   });
   const over = at('drop');
   addEventListener('dragover', (event) => {
@@ -43,23 +45,27 @@ export function startEvidence(limit) {
     over.hidden = true;
     if (incident === undefined || !event.dataTransfer?.files.length) return;
     event.preventDefault();
-    for (const file of event.dataTransfer.files) void keep(file);
+    keepAll(event.dataTransfer.files);
   });
 }
 
-/** @param {File} file @param {string} [id] kept across tries */
-async function keep(file, id = freshId()) {
+/** @param {Iterable<File>} files for the incident that is shown as they are given */
+function keepAll(files) {
   if (incident === undefined) return;
+  for (const file of files) void keep(file, incident, freshId());
+}
+
+/** @param {File} file @param {string} to @param {string} id kept across tries */
+async function keep(file, to, id) {
+  const sendable = { key: id, what: file.name, incident: to, again: () => keep(file, to, id) };
   if (file.size > largest) {
-    toast(t('file.too-large', { name: file.name, limit: Math.floor(largest / 1024 / 1024) }), 'bad');
-    return;
+    const why = t('file.too-large', { name: file.name, limit: Math.floor(largest / 1024 / 1024) });
+    return keepUnsent({ ...sendable, again: undefined }, why);
   }
   toast(t('file.sending', { name: file.name }));
-  try {
-    const headers = { 'content-type': file.type || 'application/octet-stream' };
-    const path = `incidents/${encodeURIComponent(incident)}/evidence`;
-    show(await ask(path, { id, name: file.name, text: file.name }, { method: 'POST', headers, body: file }));
-  } catch (error) {
-    notSent(error, () => void keep(file, id));
-  }
+  const headers = { 'content-type': file.type || 'application/octet-stream' };
+  const path = `incidents/${encodeURIComponent(to)}/evidence`;
+  const extra = { id, name: file.name, text: file.name };
+  const outcome = await sending(sendable, () => ask(path, extra, { method: 'POST', headers, body: file }));
+  if (outcome) show(outcome, to);
 }

@@ -14,6 +14,8 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.me': 'Du bist {{name}}. Ändern',
   'console.close': 'Schließen',
   'console.again': 'Noch einmal',
+  'console.unsent': 'Nicht gesendet',
+  'console.unsent.discard': 'Verwerfen',
   'console.done': 'Erledigt.',
   'console.dialog': 'Antwort',
 

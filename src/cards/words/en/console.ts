@@ -12,6 +12,8 @@ export const consoleWords = {
   'console.me': 'You are {{name}}. Change',
   'console.close': 'Close',
   'console.again': 'Try again',
+  'console.unsent': 'Not sent',
+  'console.unsent.discard': 'Discard',
   'console.done': 'Done.',
   'console.dialog': 'Answer',
 
