@@ -149,6 +149,19 @@ test('an incident that an alert declares at one instance has its room where the 
   expect(await room()).toContain(';messageid=');
 });
 
+test('whoever takes over draws what the other had not drawn yet, though nothing happens since', async () => {
+  await declares(one, 'Checkout fails');
+  one.connector.hostility = { failing: 1 };
+  await one.order('ann-archer', 'rename', { title: 'Nobody can pay' });
+  await one.handler.settled();
+  await one.teams.stop();
+  one.connector.hostility = {};
+  // The other has heard of it before it takes over.
+  await pair.settled();
+  await pair.keeps(other);
+  expect(shown(await room())[0]).toContain('Nobody can pay');
+});
+
 test('a question that one instance asked is put away by the other when it is answered', async () => {
   await declares(one, 'Checkout fails');
   await says(other, await room(), '<at>Baton</at> join', { from: BOB });
