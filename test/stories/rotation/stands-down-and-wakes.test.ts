@@ -248,3 +248,43 @@ test('[ROT-4] whoever takes command in its sleep has no shift before it wakes', 
   room.fastForward(`${3 * 60 + 29}m`);
   expect(room.happened('shift-ending')).toEqual([]);
 });
+
+test('[ROT-4] [CMD-5] a commander who is not to be called back is asked for as it wakes, and somebody there takes over at once', () => {
+  const room = commanded('SEV-2', { at: TUESDAY_NIGHT });
+  room.does('ann', 'stand-down', { until: '8h', people: ['bob', 'cat'] });
+  const pages = room.pages.length;
+  room.fastForward('8h');
+  expect(room.pages.slice(pages).map(({ person }) => person)).toEqual(['bob', 'cat']);
+  expect(room.prompt('commander-left')).toMatchObject({ to: 'room', facts: { commander: { person: 'ann' } } });
+  expect(room.line).toBe('commander-left');
+  room.joins('bob');
+  room.does('bob', 'take-command');
+  expect(room.incident.command.commander).toBe('bob');
+  expect(lines(room)).not.toContain('commander-left');
+});
+
+test('[ROT-4] [CMD-5] a commander who is called back, is there, or wakes it themselves is not asked for', () => {
+  const called = commanded('SEV-2', { at: TUESDAY_NIGHT });
+  called.does('ann', 'stand-down', { until: '8h', people: ['ann'] });
+  called.fastForward('8h');
+  const there = commanded('SEV-2', { at: TUESDAY_NIGHT });
+  there.does('ann', 'stand-down', { until: '8h', people: ['bob'] });
+  there.joins('ann');
+  there.fastForward('8h');
+  const early = commanded('SEV-2', { at: TUESDAY_NIGHT });
+  early.does('ann', 'stand-down', { until: '8h', people: ['bob'] });
+  early.does('ann', 'stand-up');
+  for (const room of [called, there, early]) expect(room.happened('commander-questioned')).toEqual([]);
+});
+
+test('[ROT-4] [CMD-1] whoever took command in its sleep is called back with the named people', () => {
+  const room = commanded('SEV-2', { at: TUESDAY_NIGHT });
+  room.does('ann', 'stand-down', { until: '8h', people: ['ann', 'cat'] });
+  room.fastForward('1h');
+  room.does('ann', 'hand-over', { to: 'bob' });
+  room.does('bob', 'accept-hand-over');
+  const pages = room.pages.length;
+  room.fastForward('7h');
+  expect(room.pages.slice(pages).map(({ person }) => person)).toEqual(['ann', 'cat', 'bob']);
+  expect(lines(room)).not.toContain('commander-left');
+});
