@@ -5,6 +5,7 @@ import { type Command, type Context, isRefusal, type Order, type Refusal, refuse
 import type { Recorded } from './events.ts';
 import { fieldsOf, parse } from './fields.ts';
 import type { Incident, Phase } from './incident.ts';
+import { keptOut } from './permissions.ts';
 import { POLICIES } from './policies/index.ts';
 import { firstFor } from './prompts.ts';
 import { BATON, type IncidentId, type Instant } from './units.ts';
@@ -61,14 +62,10 @@ export function decide(
 
 /** Not in this phase, not by this person, or no incident at all. */
 function outOfPlace(command: Command, incident: Incident | undefined, context: Context): Refusal | undefined {
-  const allowed = context.settings.permissions[command.name];
-  // Alerts declare whoever may: Baton itself is nobody to be kept out.
-  const bound = command.right !== 'adapter' && context.by !== BATON;
-  if (bound && allowed && !allowed.includes(context.by)) {
-    const [first] = allowed;
-    const page = incident && first ? { command: 'page', fields: { person: first } } : { command: 'help' };
-    return refuse('not-permitted', { command: { word: `command.${command.name}` }, people: { people: allowed } }, page);
-  }
+  // Alerts declare whoever may, and what follows from an order was decided with it: Baton itself is nobody to be kept out.
+  const bound = command.right !== 'adapter' && context.by !== BATON && context.via !== BATON;
+  const barred = bound ? keptOut(command.name, incident, context) : undefined;
+  if (barred) return barred;
   if (command.opens) return undefined;
   if (!incident) return refuse('no-incident', {}, { command: 'declare' });
   if (!command.during.includes(incident.phase)) return wrongPhase(command, incident);

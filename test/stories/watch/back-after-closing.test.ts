@@ -84,6 +84,29 @@ test('[WAT-3] [WAT-1] merging ends this one, so it is the commander’s where th
   expect(room.incident.phase).toBe('closed');
 });
 
+test('[WAT-3] who may not reopen does not merge either, and is offered to link; a merge that was let through reopens', () => {
+  const settings = { ...patient(SETTINGS), permissions: { reopen: ['ann'] } };
+  const room = new Room('Checkout fails', { settings, closed: lately, declared: { service: 'payments' } }).joins('bob');
+  expect(room.isRefused('bob', 'merge-into', { into: 'INC-7' })).toMatchObject({
+    refused: 'not-permitted',
+    facts: { command: { word: 'command.reopen' }, people: { people: ['ann'] } },
+    next: [
+      { command: 'link', fields: { to: 'INC-7' } },
+      { command: 'page', fields: { person: 'ann' } },
+    ],
+  });
+  expect(room.incident.phase).toBe('open');
+  room.does('ann', 'merge-into', { into: 'INC-7' });
+  expect(room.incident.mergedInto).toBe('INC-7');
+
+  // The settings may have changed between the merge and the order that follows from it.
+  const other = closed();
+  other.world = { ...other.world, settings };
+  expect(other.isRefused('bob', 'reopen', { reason: 'Again' }).refused).toBe('not-permitted');
+  expect(other.tries('bob', 'reopen', { reason: 'INC-2: Checkout fails' }, { via: 'baton' })).toHaveProperty('events');
+  expect(other.incident.phase).toBe('open');
+});
+
 test('[WAT-3] only what was closed lately is merged into; anything else may be linked', () => {
   const room = new Room('Checkout fails', { settings: SETTINGS, closed: lately });
   for (const into of ['INC-1', 'INC-99', 'the other one']) {
