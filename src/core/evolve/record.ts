@@ -1,5 +1,6 @@
 /** The state after events about words: focus, notes, evidence, messages, alerts, and the prompts themselves. */
 import type { Incident, Message } from '../incident.ts';
+import { suspicionKey } from '../watch.ts';
 import type { Evolvers } from './evolver.ts';
 
 type RecordEvents =
@@ -95,7 +96,7 @@ export const recordEvolvers: Evolvers<RecordEvents> = {
   'alert-noted': (incident, event) => {
     const { watch, dismissed } = incident;
     // What has been asked about and not answered yet stands: many alerts are one question.
-    const asked = watch?.suspicion !== undefined && !dismissed.includes(`suspicion:${watch.suspicion.at}`);
+    const asked = watch?.suspicion !== undefined && !dismissed.includes(suspicionKey(watch.suspicion));
     const again = event.status === 'firing' && incident.phase === 'watching' && !asked;
     return {
       ...incident,

@@ -1,5 +1,7 @@
 /** After the fix comes a watch; only a watch that ran out closes an incident, and a recurrence reopens it (WAT-1, WAT-3). */
-import { commanderOf, dismissal, type Policy, type Prompt, refuse } from '../contract.ts';
+import { commanderOf, dismissal, type Policy, type Prompt, refuse, type Suggestion } from '../contract.ts';
+import type { Watch } from '../incident.ts';
+import { hasHeld, inQuestion, suspicionKey } from '../watch.ts';
 
 const POLICY = 'watch-after-the-fix';
 
@@ -9,17 +11,23 @@ export const watchAfterTheFix: Policy = {
   rules: ['WAT-1', 'WAT-3'],
   during: ['open', 'watching'],
   objects: (incident, event) => {
-    if (event.type !== 'incident-closed' || event.reason !== undefined) return undefined;
-    return incident.phase === 'watching' && incident.watch?.passed
-      ? undefined
-      : refuse(
-          'watch-running',
-          { until: { at: incident.watch?.until ?? 0 } },
-          { command: 'close', label: 'close-early' },
-        );
+    if (event.type !== 'incident-closed' || event.reason !== undefined || hasHeld(incident)) return undefined;
+    const early: Suggestion = { command: 'close', label: 'close-early' };
+    if (incident.phase !== 'watching')
+      return refuse('not-mitigated', {}, { command: 'mitigated', primary: true }, early);
+    const back = inQuestion(incident);
+    if (!back) return refuse('watch-running', { until: { at: incident.watch?.until ?? 0 } }, early);
+    const [again, other] = answersTo(back);
+    // Put off, the question must come back before it can be waved aside.
+    const isAsked = incident.prompts.has(suspicionKey(back));
+    return refuse('recurrence-open', { alert: back.name }, again, ...(isAsked ? [other] : []), early);
   },
-  wants: ({ phase, watch }) =>
-    phase === 'watching' && watch && !watch.passed ? [{ policy: POLICY, key: 'over', at: watch.until }] : [],
+  wants: (incident) => {
+    const { phase, watch } = incident;
+    return phase === 'watching' && watch && !watch.passed && !inQuestion(incident)
+      ? [{ policy: POLICY, key: 'over', at: watch.until }]
+      : [];
+  },
   answers: () => [{ type: 'watch-passed' }],
   offers: (incident) => {
     const { watch, phase } = incident;
@@ -28,18 +36,14 @@ export const watchAfterTheFix: Policy = {
     if (!watch) return [];
     const prompts: Prompt[] = [];
     if (watch.suspicion) {
-      const key = `suspicion:${watch.suspicion.at}`;
       prompts.push({
-        key,
+        key: suspicionKey(watch.suspicion),
         line: 'recurrence',
         facts: { alert: watch.suspicion.name },
         to,
         rank: 'safety',
         since: watch.suspicion.at,
-        buttons: [
-          { command: 'recurred', fields: { what: watch.suspicion.name }, primary: true },
-          dismissal(key, 'not-the-same'),
-        ],
+        buttons: answersTo(watch.suspicion),
       });
     }
     // Said once, it makes room for what is still to be gathered and written.
@@ -71,10 +75,18 @@ export const watchAfterTheFix: Policy = {
     const { suspicion } = incident.watch ?? {};
     const first = event.type === 'alert-noted' && suspicion?.at === event.at && suspicion.name === event.name;
     return first
-      ? [{ to: [commander], line: 'recurrence', facts: { alert: event.name }, fact: `suspicion:${event.at}` }]
+      ? [{ to: [commander], line: 'recurrence', facts: { alert: event.name }, fact: suspicionKey(suspicion) }]
       : [];
   },
 };
+
+/** It is back, or that is something else. */
+function answersTo(suspicion: NonNullable<Watch['suspicion']>): [Suggestion, Suggestion] {
+  return [
+    { command: 'recurred', fields: { what: suspicion.name }, primary: true },
+    dismissal(suspicionKey(suspicion), 'not-the-same'),
+  ];
+}
 
 /** Reopened by a recurrence: whoever was released may be needed again. */
 function cameBack(incident: Parameters<NonNullable<Policy['offers']>>[0]): Prompt[] {

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { measure } from '../../../src/core/measures.ts';
 import { commanded, MINUTE, underWay } from '../../support/commanded-room.ts';
+import type { Room } from '../../support/room.ts';
 
 test('[WAT-1] the watch has passed: closed in one press, and not early', () => {
   const room = commanded();
@@ -35,6 +36,57 @@ test('[WAT-1] the impact lasts: refused with the way there, or early with a reas
   });
   room.does('ann', 'close', { reason: 'A false alarm' });
   expect(room.incident.phase).toBe('closed');
+});
+
+const alert = (name: string, status: string) => ({ fingerprint: name, name, status, source: 'prometheus' });
+
+/** An alert fires during the watch, whose time then runs out. */
+function asked(): Room {
+  const room = commanded();
+  room.does('ann', 'mitigated');
+  room.fastForward('5m');
+  room.does('baton', 'note-alert', alert('Payments fail', 'firing'));
+  room.fastForward('15m');
+  return room;
+}
+
+test('[WAT-1] [WAT-3] nobody has said whether an alert means that it is back: the watch does not pass by itself', () => {
+  const room = asked();
+  expect(room.happened('watch-passed')).toEqual([]);
+  expect(room.line).toBe('recurrence');
+  expect(room.isRefused('ann', 'close')).toMatchObject({
+    refused: 'recurrence-open',
+    facts: { alert: 'Payments fail' },
+    next: [
+      { command: 'recurred', fields: { what: 'Payments fail' } },
+      { command: 'dismiss', label: 'not-the-same' },
+      { command: 'close', label: 'close-early' },
+    ],
+  });
+  room.presses('ann', 'recurrence', 'not-the-same');
+  expect(room.happened('watch-passed')).toMatchObject([{ at: room.now }]);
+  room.presses('ann', 'close', 'close');
+  expect(room.happened('incident-closed')).toMatchObject([{ early: false }]);
+});
+
+test('[WAT-1] [WAT-3] all that fired have recovered: the watch passes', () => {
+  const room = asked();
+  room.does('baton', 'note-alert', alert('Payments slow', 'firing'));
+  room.does('baton', 'note-alert', alert('Payments fail', 'resolved'));
+  expect(room.happened('watch-passed')).toEqual([]);
+  room.does('baton', 'note-alert', alert('Payments slow', 'resolved'));
+  expect(room.happened('watch-passed')).toMatchObject([{ at: room.now }]);
+  expect(room.does('ann', 'close').map(({ type }) => type)).toContain('incident-closed');
+});
+
+test('[WAT-1] [WAT-3] it fires after the watch has passed: closing needs an answer or a reason again', () => {
+  const room = commanded();
+  room.does('ann', 'mitigated');
+  room.fastForward('15m');
+  room.does('baton', 'note-alert', alert('Payments fail', 'firing'));
+  expect(room.isRefused('ann', 'close').refused).toBe('recurrence-open');
+  room.does('ann', 'close', { reason: 'Another product' });
+  expect(room.happened('incident-closed')).toMatchObject([{ early: true, reason: 'Another product' }]);
 });
 
 test('[WAT-1] nobody but the commander closes it, whatever the reason', () => {

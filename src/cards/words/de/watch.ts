@@ -46,6 +46,8 @@ export const watchWords: Record<keyof typeof en, string> = {
     'Wir beobachten ohnehin bis {{until}}. Nenne eine spätere Zeit, oder schließe früher mit Grund.',
   'refusal.not-mitigated':
     'Die Auswirkung ist noch nicht für beendet erklärt. Tu das zuerst, oder schließe früher und sag warum.',
+  'refusal.recurrence-open':
+    'Der Alarm {{alert}} hat wieder ausgelöst, und noch hat niemand gesagt, ob es zurück ist. Sag das zuerst, oder schließe früher und sag warum.',
   'refusal.nobody-to-call-back': 'Es ist niemand mehr zurückzurufen: Alle sind im Call oder ruhen sich aus.',
   'refusal.too-late-to-reopen':
     'Er wurde vor mehr als {{after}} geschlossen. Melde einen neuen Incident und verknüpfe ihn.',

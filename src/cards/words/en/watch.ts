@@ -40,6 +40,8 @@ export const watchWords = {
   'refusal.watch-running': 'The watch runs until {{until}}. Let it run, or close early and say why.',
   'refusal.watch-not-longer': 'The watch runs until {{until}} anyway. Name a later time, or close early and say why.',
   'refusal.not-mitigated': 'The impact has not been called over yet. Do that first, or close early and say why.',
+  'refusal.recurrence-open':
+    'The alert {{alert}} fired again, and nobody has said yet whether it is back. Say so first, or close early and say why.',
   'refusal.nobody-to-call-back': 'Nobody is left to call back: they are on the call or resting.',
   'refusal.too-late-to-reopen': 'It was closed more than {{after}} ago. Declare a new incident and link it.',
   'refusal.link-to-what': '“{{given}}” is no other incident. Write its number, like INC-12.',
