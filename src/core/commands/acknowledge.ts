@@ -1,6 +1,6 @@
 /** "I have it": only from now on does an activity count as being done (DO-2). */
 import { command, isRefusal } from '../contract.ts';
-import { ownActivity } from './own-activity.ts';
+import { ownActivity, takenOn } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const acknowledge = command({
@@ -13,9 +13,8 @@ export const acknowledge = command({
   decide: (incident, { activity: id, due }, context) => {
     const activity = ownActivity(incident, context.by, id, 'acknowledge');
     if (isRefusal(activity)) return activity;
-    const owned = { activity: activity.id, owner: context.by };
     return [
-      ...(activity.status === 'offered' ? [{ type: 'activity-acknowledged', ...owned } as const] : []),
+      ...takenOn(activity, context.by),
       ...(due === undefined ? [] : [{ type: 'estimate-given', activity: activity.id, due } as const]),
     ];
   },

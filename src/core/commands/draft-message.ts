@@ -1,6 +1,7 @@
 /** Drafts words for customers; nothing is published before it is confirmed (ACT-3). */
 import { openActivities } from '../activities.ts';
 import { command, refuse } from '../contract.ts';
+import { takenOn } from './own-activity.ts';
 import { LIVING } from './phases.ts';
 
 export const draftMessage = command({
@@ -21,12 +22,7 @@ export const draftMessage = command({
       return refuse('not-a-draft', { message: id }, { command: 'draft-message', fields: { text } });
     }
     // Whoever drafts has taken on the customer communication they were given.
-    const given = openActivities(incident).filter(
-      ({ kind, owner, status }) => kind === 'customers' && owner === by && status === 'offered',
-    );
-    return [
-      ...given.map(({ id: activity }) => ({ type: 'activity-acknowledged', activity, owner: by }) as const),
-      { type: 'message-drafted', message: id, text },
-    ];
+    const given = openActivities(incident).filter(({ kind }) => kind === 'customers');
+    return [...given.flatMap((activity) => takenOn(activity, by)), { type: 'message-drafted', message: id, text }];
   },
 });

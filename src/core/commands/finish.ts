@@ -2,7 +2,7 @@
 import { command, isRefusal } from '../contract.ts';
 import type { Event } from '../events.ts';
 import { severityRow } from '../severity.ts';
-import { ownActivity } from './own-activity.ts';
+import { ownActivity, takenOn } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const finish = command({
@@ -18,9 +18,7 @@ export const finish = command({
   decide: (incident, { activity: id, result }, context) => {
     const activity = ownActivity(incident, context.by, id, 'finish');
     if (isRefusal(activity)) return activity;
-    const owned = { activity: activity.id, owner: context.by };
-    // Done before it was acknowledged: then it was taken on, and the record says so.
-    const events: Event[] = activity.status === 'offered' ? [{ type: 'activity-acknowledged', ...owned }] : [];
+    const events: Event[] = takenOn(activity, context.by);
     events.push({ type: 'activity-finished', activity: activity.id, ...(result === undefined ? {} : { result }) });
     if (activity.mitigation) {
       const row = severityRow(context.settings.severities, incident.severity.severity);

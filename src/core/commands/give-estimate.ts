@@ -1,6 +1,6 @@
 /** Gives a new time for an activity; more time is always fine (UPD-2). */
 import { command, isRefusal } from '../contract.ts';
-import { spokenOfActivity } from './own-activity.ts';
+import { spokenOfActivity, takenOn } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const giveEstimate = command({
@@ -15,6 +15,7 @@ export const giveEstimate = command({
   },
   decide: (incident, { due, activity: id }, context) => {
     const activity = spokenOfActivity(incident, context.by, id, 'give-estimate');
-    return isRefusal(activity) ? activity : [{ type: 'estimate-given', activity: activity.id, due }];
+    if (isRefusal(activity)) return activity;
+    return [...takenOn(activity, context.by), { type: 'estimate-given', activity: activity.id, due }];
   },
 });

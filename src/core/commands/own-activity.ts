@@ -1,6 +1,7 @@
 /** Finds the activity that somebody speaks of, and says no when it is not theirs or has ended. */
 import { isOpen } from '../activities.ts';
 import { type Refusal, refuse } from '../contract.ts';
+import type { Event } from '../events.ts';
 import type { Activity, Incident } from '../incident.ts';
 import type { ActivityId, PersonId } from '../units.ts';
 
@@ -39,6 +40,11 @@ export function spokenOfActivity(
 ): Activity | Refusal {
   const { commander = by } = incident.command;
   return id !== undefined && by === commander ? openActivity(incident, id) : ownActivity(incident, by, id, command);
+}
+
+/** Whoever says anything of their own work has taken it on, and the record says so (DO-2); a commander's note of it is not their word. */
+export function takenOn({ id, owner, status }: Activity, by: PersonId): Event<'activity-acknowledged'>[] {
+  return status === 'offered' && owner === by ? [{ type: 'activity-acknowledged', activity: id, owner: by }] : [];
 }
 
 /** The named open activity, whoever's it is. */

@@ -1,7 +1,7 @@
 /** Says how an activity is going, with a new time if there is one (UPD-1 to UPD-3). */
 import { command, isRefusal } from '../contract.ts';
 import type { Event } from '../events.ts';
-import { ownActivity } from './own-activity.ts';
+import { ownActivity, takenOn } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const report = command({
@@ -18,9 +18,7 @@ export const report = command({
   decide: (incident, { text, activity: id, due }, context) => {
     const activity = ownActivity(incident, context.by, id, 'report');
     if (isRefusal(activity)) return activity;
-    const owned = { activity: activity.id, owner: context.by };
-    // Whoever reports on it has taken it on.
-    const events: Event[] = activity.status === 'offered' ? [{ type: 'activity-acknowledged', ...owned }] : [];
+    const events: Event[] = takenOn(activity, context.by);
     events.push({ type: 'progress-reported', activity: activity.id, text });
     if (due !== undefined) events.push({ type: 'estimate-given', activity: activity.id, due });
     return events;

@@ -3,7 +3,7 @@
 import { hasEnded } from '../activities.ts';
 import { command, isRefusal, LONGEST_TITLE, refuse } from '../contract.ts';
 import type { Wait } from '../events.ts';
-import { ownActivity } from './own-activity.ts';
+import { ownActivity, takenOn } from './own-activity.ts';
 import { AWAKE } from './phases.ts';
 
 export const waitFor = command({
@@ -33,6 +33,6 @@ export const waitFor = command({
       other === undefined ? (person === undefined ? thing && { thing } : { person }) || undefined : { activity: other };
     return wait === undefined
       ? refuse('wait-for-what', {}, { command: 'wait-for', fields: { activity: activity.id } })
-      : [{ type: 'waiting-began', activity: activity.id, for: wait }];
+      : [...takenOn(activity, context.by), { type: 'waiting-began', activity: activity.id, for: wait }];
   },
 });

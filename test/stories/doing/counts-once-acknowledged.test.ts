@@ -41,6 +41,31 @@ test('[DO-2] acknowledged in time, nobody is called out', () => {
   expect(room.happened('activity-unclaimed')).toEqual([]);
 });
 
+test.each([
+  ['gives it a time', 'give-estimate', { due: '10m' }],
+  ['says what it waits for', 'wait-for', { thing: 'Access to the database' }],
+])(
+  '[DO-2] [UPD-3] an owner who %s has taken it on: nobody is called out, and there is no lull',
+  (_, command, fields) => {
+    const room = commanded();
+    room.does('ann', 'delegate', { owner: 'bob', what: 'Read the logs', due: '30m' });
+    room.fastForward('20s');
+    room.does('bob', command, fields);
+    expect(room.happened('activity-acknowledged')).toMatchObject([{ activity: 1, owner: 'bob', at: room.now }]);
+    room.fastForward('9m');
+    for (const type of ['owner-called-out', 'activity-unclaimed', 'lull-began'] as const) {
+      expect(room.happened(type)).toEqual([]);
+    }
+  },
+);
+
+test('[DO-2] a time that the commander writes down is not the owner’s word', () => {
+  const room = asked();
+  room.does('ann', 'give-estimate', { activity: 2, due: '10m' });
+  room.fastForward('1m');
+  expect(room.happened('owner-called-out')).toMatchObject([{ activity: 2, owner: 'bob' }]);
+});
+
 test('[DO-2] acknowledged late it is done all the same, and the commander’s line is gone', () => {
   const room = asked();
   room.fastForward('4m');
