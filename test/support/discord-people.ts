@@ -30,7 +30,7 @@ export interface Somebody {
 }
 
 /** Everything that can be pressed in a message. */
-export function pressable(message: MessageOf): readonly Shown[] {
+export function pressable(message: Pick<MessageOf, 'components'>): readonly Shown[] {
   const found: Shown[] = [];
   const walk = (one: Json): void => {
     const {

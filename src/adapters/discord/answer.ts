@@ -61,7 +61,7 @@ async function give(desk: Desk, rooms: Rooms, outcome: Outcome, question: Questi
 /** Something else was the first answer: the form is a press away. */
 function late(
   desk: Desk,
-  { card, command, given, incident }: Extract<Outcome, { readonly outcome: 'form' }>,
+  { card, command, given, incident }: Omit<Extract<Outcome, { readonly outcome: 'form' }>, 'outcome'>,
   { asker }: Question,
 ) {
   const words = wordsOf(desk, asker.world, asker.by, incident);
@@ -144,4 +144,4 @@ async function unknown(desk: Desk, { asker, reply }: Question): Promise<void> {
   await reply.show(textMessage(plain(words.t('discord.outdated')), { ephemeral: true }));
 }
 
-export const answer = { give, needsOne, which, unknown };
+export const answer = { give, late, needsOne, which, unknown };

@@ -1,7 +1,7 @@
 /** What the parts of the surface share: the intake behind them, the API before them, and how people read. */
 import type { Card } from '../../cards/card.ts';
 import { commanderCard } from '../../cards/commander.ts';
-import type { Words } from '../../cards/words/words.ts';
+import { type Words, wordsFor } from '../../cards/words/words.ts';
 import type { World } from '../../core/contract.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Attachments, Intake, Log } from '../../core/ports.ts';
@@ -30,6 +30,11 @@ export interface Desk {
   readonly language: string;
   /** Fields of long presses that belong to no incident, by hash; lost with the process. */
   readonly atHand: Map<string, string>;
+}
+
+/** The house's language where nothing can be asked of the store, or need be: for sentences that name nobody and no time. */
+export function bareWords({ language }: Pick<Desk, 'language'>): Words {
+  return wordsFor({ language, zone: 'UTC' }, {});
 }
 
 /** The account that a mention of a person goes to. */

@@ -12,7 +12,7 @@ import { offered } from '../../desk/offered.ts';
 import { houseWords, wordsOf } from '../../desk/reading.ts';
 import { answer, type Question } from './answer.ts';
 import { completions } from './autocomplete.ts';
-import { type Desk, keepAtHand } from './desk.ts';
+import { bareWords, type Desk, keepAtHand } from './desk.ts';
 import { copied } from './evidence.ts';
 import { orderId } from './ids.ts';
 import { plain } from './markdown.ts';
@@ -21,7 +21,7 @@ import { tellNamesake } from './namesake.ts';
 import { type Asker, createOrders, incidentOf } from './orders.ts';
 import { createPresses } from './presses.ts';
 import { textMessage } from './render.ts';
-import { createReply } from './reply.ts';
+import { createReply, type Reply } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 import { readSlash, type Slash } from './slash.ts';
 
@@ -45,10 +45,18 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
     if (interaction.type === InteractionType.Ping || taken.has(interaction.id)) return;
     keepAtHand(taken, interaction.id, true);
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) return complete(interaction);
-    const question = await ask(interaction);
-    if (!question) return;
-    await answered(interaction, question);
-    await tellNamesake(desk, question);
+    const reply = replyTo(interaction);
+    try {
+      const question = await ask(interaction, reply);
+      if (!question) return;
+      await answered(interaction, question);
+      await tellNamesake(desk, question);
+    } catch (error) {
+      // An order whose answer was lost on the way may be kept all the same.
+      const said = textMessage(plain(bareWords(desk).t('discord.failed')), { ephemeral: true });
+      await reply.instead(said).catch((lost) => desk.log.warn({ error: lost }, 'nobody could be told of a failure'));
+      throw error;
+    }
   }
 
   async function answered(interaction: Asking, question: Question): Promise<void> {
@@ -64,20 +72,24 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
     }
   }
 
-  /** Who asks what from where, with the clock of its answer running; undefined when they are turned away. */
-  async function ask(interaction: Asking): Promise<Question | undefined> {
-    const user = interaction.member?.user ?? (interaction.user as APIUser);
-    const channel = interaction.channel?.id;
-    const { message } = interaction as { readonly message?: { readonly id: string; readonly flags?: number } };
-    const own = ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-    const reply = createReply(desk, {
+  /** Starts the clock of the answer. */
+  function replyTo(interaction: Asking): Reply {
+    const message = messageOf(interaction);
+    return createReply(desk, {
       id: interaction.id,
       token: interaction.token,
       application: interaction.application_id,
-      channel,
-      user: user.id,
-      pressed: message ? (own ? 'own' : 'public') : undefined,
+      channel: interaction.channel?.id,
+      user: userOf(interaction).id,
+      pressed: message && (message.own ? 'own' : 'public'),
     });
+  }
+
+  /** Who asks what from where; undefined when they are turned away. */
+  async function ask(interaction: Asking, reply: Reply): Promise<Question | undefined> {
+    const user = userOf(interaction);
+    const channel = interaction.channel?.id;
+    const message = messageOf(interaction);
     const world = await desk.intake.world();
     const { guild_id: guild } = interaction;
     // A direct message may come from anybody in the world: there only people of the house are heard.
@@ -90,7 +102,15 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
     const by = await desk.crew.personOf(user, interaction.member, interaction.locale);
     const origin = guild === undefined || channel === undefined ? undefined : { guild, channel };
     const asker: Asker = { by, origin, world: await desk.intake.world() };
-    return { id: interaction.id, user: user.id, channel, message: message?.id, own, asker, reply };
+    return {
+      id: interaction.id,
+      user: user.id,
+      channel,
+      message: message?.id,
+      own: message?.own ?? false,
+      asker,
+      reply,
+    };
   }
 
   async function slash(data: Parameters<typeof readSlash>[0], question: Question): Promise<void> {
@@ -119,7 +139,7 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
   async function complete(
     interaction: Extract<APIInteraction, { readonly type: InteractionType.ApplicationCommandAutocomplete }>,
   ) {
-    const user = interaction.member?.user ?? (interaction.user as APIUser);
+    const user = userOf(interaction);
     const { guild_id: guild } = interaction;
     const world = await desk.intake.world();
     const by = desk.crew.known(user.id, world.people) ?? '';
@@ -133,4 +153,14 @@ export function createInbound(desk: Desk, rooms: Rooms, served: (guild: string) 
   }
 
   return { take };
+}
+
+function userOf({ member, user }: Exclude<APIInteraction, { readonly type: InteractionType.Ping }>): APIUser {
+  return member?.user ?? (user as APIUser);
+}
+
+/** The message that was pressed, and whether only its presser sees it. */
+function messageOf(interaction: Asking): { readonly id: string; readonly own: boolean } | undefined {
+  const { message } = interaction as { readonly message?: { readonly id: string; readonly flags?: number } };
+  return message && { id: message.id, own: ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0 };
 }

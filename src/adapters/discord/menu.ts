@@ -44,7 +44,10 @@ export function createMenu(desk: Desk, rooms: Rooms, orders: Orders) {
       fields,
     );
     const modal = modalOf(form, { command: 'declare', fields }, words);
-    await reply.modal({ ...modal?.data, custom_id: `${FROM}:${channel ?? ''}:${message.id}` });
+    const custom_id = `${FROM}:${channel ?? ''}:${message.id}`;
+    if (await reply.modal({ ...modal?.data, custom_id })) return;
+    const late = { card: form, command: 'declare', given: fields, incident: undefined };
+    await reply.show(await answer.late(desk, late, question));
   }
 
   async function keep(message: Pointed, question: Question): Promise<void> {

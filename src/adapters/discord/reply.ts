@@ -2,9 +2,11 @@
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import type { Log } from '../../core/ports.ts';
 import type { Api, Message } from './api.ts';
+import { bareWords } from './desk.ts';
 import { nonceOf } from './ids.ts';
 import { DEFER_AFTER, FIRST_ANSWER_ATTEMPTS, FIRST_ANSWER_RETRY } from './limits.ts';
-import { mention } from './markdown.ts';
+import { mention, plain } from './markdown.ts';
+import { textMessage } from './render.ts';
 import type { Time } from './time.ts';
 import { troubleIn } from './trouble.ts';
 
@@ -13,6 +15,8 @@ export interface Reply {
   modal(data: Message): Promise<boolean>;
   /** Shows a message to whoever asked, or to all when it is not ephemeral; in place of an ephemeral one that was pressed. */
   show(message: Message): Promise<void>;
+  /** Shows a message where nothing else was answered, or will be. */
+  instead(message: Message): Promise<void>;
   /** Answers so that nothing is seen. */
   quiet(): Promise<void>;
   /** Exchanges what was shown. */
@@ -35,9 +39,11 @@ interface Means {
   readonly api: Api;
   readonly time: Time;
   readonly log: Log;
+  /** The house's, for what is said in the room. */
+  readonly language: string;
 }
 
-export function createReply({ api, time, log }: Means, asking: Asking): Reply {
+export function createReply({ api, time, log, language }: Means, asking: Asking): Reply {
   const { id, token, application, pressed } = asking;
   let state: 'fresh' | 'deferred' | 'answered' = 'fresh';
   let asks = false;
@@ -76,17 +82,49 @@ export function createReply({ api, time, log }: Means, asking: Asking): Reply {
     await api.editResponse(application, token, withoutEphemeral(message));
   }
 
-  /** The token is dead: whoever asked is told where they asked, by name, so that nothing is lost without a word. */
+  /** The token is dead: whoever asked is told all the same, so that nothing is lost without a word. */
   async function fallBack(message: Message, error: unknown): Promise<void> {
     const trouble = troubleIn(error);
-    if ((trouble !== 'expired' && trouble !== 'again') || asking.channel === undefined) throw error;
+    if (trouble !== 'expired' && trouble !== 'again') throw error;
     log.warn(
       { interaction: id, error: String(error) },
       'an interaction could not be answered in time; a message says it',
     );
+    if ((Number(message.flags ?? 0) & MessageFlags.Ephemeral) === 0) return inRoom(message, nonceOf(id));
+    try {
+      await api.post(await api.openDirect(asking.user), withoutEphemeral(message), nonceOf(id));
+    } catch (refused) {
+      // What is for one reader, a code among it, is never said where others read.
+      log.info({ interaction: id, error: String(refused) }, 'could not be reached in a direct message');
+      await inRoom(textMessage(plain(bareWords({ language }).t('discord.unshown'))), nonceOf(id, 'unshown'));
+    }
+  }
+
+  /** Where they asked, by name. */
+  async function inRoom(message: Message, nonce: string): Promise<void> {
+    if (asking.channel === undefined) return;
     const components = [{ type: 10, content: mention(asking.user) }, ...((message.components ?? []) as unknown[])];
-    const body = { ...withoutEphemeral(message), components, allowed_mentions: { parse: [], users: [asking.user] } };
-    await api.post(asking.channel, body, nonceOf(id));
+    await api.post(
+      asking.channel,
+      { ...message, components, allowed_mentions: { parse: [], users: [asking.user] } },
+      nonce,
+    );
+  }
+
+  async function show(message: Message): Promise<void> {
+    clearTimeout(timer);
+    const first = state === 'fresh';
+    state = 'answered';
+    await deferring;
+    try {
+      if (!first) return await edit(message);
+      const type =
+        pressed === 'own' ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
+      const data = pressed === 'own' ? withoutEphemeral(message) : message;
+      if (!(await respond({ type, data }))) await edit(message);
+    } catch (error) {
+      await fallBack(message, error);
+    }
   }
 
   return {
@@ -98,20 +136,9 @@ export function createReply({ api, time, log }: Means, asking: Asking): Reply {
       await respond({ type: InteractionResponseType.Modal, data });
       return true;
     },
-    async show(message) {
-      clearTimeout(timer);
-      const first = state === 'fresh';
-      state = 'answered';
-      await deferring;
-      try {
-        if (!first) return await edit(message);
-        const type =
-          pressed === 'own' ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
-        const data = pressed === 'own' ? withoutEphemeral(message) : message;
-        if (!(await respond({ type, data }))) await edit(message);
-      } catch (error) {
-        await fallBack(message, error);
-      }
+    show,
+    async instead(message) {
+      if (state !== 'answered') await show(message);
     },
     async quiet() {
       clearTimeout(timer);

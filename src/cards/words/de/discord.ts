@@ -16,6 +16,9 @@ export const discordWords = {
   'discord.which': 'Mehrere Incidents sind offen. Sag es im Kanal des gemeinten.',
   'discord.elsewhere': 'Baton ist hier nicht eingerichtet. Benutze es in den Kanälen deines eigenen Servers.',
   'discord.outdated': 'Das ist von früher und geht nicht mehr. Nimm die Karte des Incidents.',
+  'discord.failed':
+    'Baton kann nicht sagen, ob das festgehalten wurde. Sieh auf die Karte des Incidents und versuche es dann noch einmal.',
+  'discord.unshown': 'Die Antwort ließ sich nicht rechtzeitig zeigen. Bitte frag noch einmal.',
   'discord.open-form': 'Formular öffnen',
   'discord.form-late': 'Das hat zu lange gedauert, als dass ein Formular von selbst aufginge. Drücke, um es zu öffnen.',
   'discord.continue': 'Es fehlt noch etwas.',

@@ -16,6 +16,8 @@ export const discordWords = {
   'discord.which': 'Several incidents are open. Say it in the channel of the one you mean.',
   'discord.elsewhere': 'Baton is not set up for this place. Use it in the channels of your own server.',
   'discord.outdated': 'This is from another time, and no longer works. Use the card of the incident.',
+  'discord.failed': 'Baton cannot tell whether this was kept. Look at the card of the incident, then try again.',
+  'discord.unshown': 'The answer could not be shown in time. Please ask again.',
   'discord.open-form': 'Open the form',
   'discord.form-late': 'That took too long for a form to open by itself. Press to open it.',
   'discord.continue': 'Something is still missing.',
