@@ -242,7 +242,7 @@ async function begin(options: DiscordOptions, intake: Intake): Promise<Started> 
       stopped = true;
       archive.stop();
       await connection.stop();
-      await presence.settled();
+      await presence.stop();
       await Promise.all([painter.stop(), lines.stop()]);
     },
   };

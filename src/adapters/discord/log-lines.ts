@@ -2,7 +2,7 @@
 import type { IncidentId } from '../../core/units.ts';
 import type { Desk } from './desk.ts';
 import { nonceOf } from './ids.ts';
-import { LOG_GAP, LONGEST_CONTENT } from './limits.ts';
+import { LOG_GAP, LONGEST_CONTENT, LONGEST_RETRY } from './limits.ts';
 import { plain } from './markdown.ts';
 import { isAfter, placeOf } from './papers.ts';
 import { quietMessage } from './render.ts';
@@ -20,6 +20,8 @@ export interface LogLines {
 
 export function createLogLines({ api, cabinet, time, log }: Desk, rooms: Rooms): LogLines {
   const running = new Map<IncidentId, Promise<void>>();
+  /** Something came for them while the last line was being finished. */
+  const again = new Set<IncidentId>();
   let stopped = false;
 
   async function run(id: IncidentId): Promise<void> {
@@ -39,8 +41,11 @@ export function createLogLines({ api, cabinet, time, log }: Desk, rooms: Rooms):
         }
         log.warn({ incident: id, error }, 'Discord refused a line of the log; it is in the record');
       }
-      await cabinet.logged(id, effects.at(-1) ?? '');
-      await cabinet.dropLines(id, effects);
+      // Posted again for want of a note, it would in time be said twice.
+      await patiently(id, async () => {
+        await cabinet.logged(id, effects.at(-1) ?? '');
+        await cabinet.dropLines(id, effects);
+      });
       await time.wait(LOG_GAP);
     }
   }
@@ -54,16 +59,28 @@ export function createLogLines({ api, cabinet, time, log }: Desk, rooms: Rooms):
     }
   }
 
+  /** Until it is done, each time after a longer wait. */
+  async function patiently(id: IncidentId, work: () => Promise<void>): Promise<void> {
+    for (let failed = 0; !stopped; failed += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        log.error({ incident: id, error }, 'could not write the log in Discord; trying again');
+        await time.wait(Math.min(LONGEST_RETRY, LOG_GAP * 2 ** failed));
+      }
+    }
+  }
+
   function go(id: IncidentId): void {
-    if (running.has(id) || stopped) return;
-    const work = run(id)
-      .catch((error) => log.error({ incident: id, error }, 'could not write the log in Discord'))
-      .finally(async () => {
-        running.delete(id);
-        // A line that came while the last one was being finished.
-        const { lines } = await cabinet.of(id);
-        if (lines.size > 0 && (await rooms.writable(id))) go(id);
-      });
+    if (stopped) return;
+    if (running.has(id)) {
+      again.add(id);
+      return;
+    }
+    const work = patiently(id, () => run(id)).finally(() => {
+      running.delete(id);
+      if (again.delete(id)) go(id);
+    });
     running.set(id, work);
   }
 

@@ -1,14 +1,18 @@
 /** Writes plain text into Discord's Markdown so that it reads as it is: no markup, no mention, nobody pinged. */
 
-/** Marks that mean something anywhere, and those that mean something where a line begins. */
-const ANYWHERE = /[\\*_~`|<[\]]/g;
+/** Marks that mean something anywhere; what stands in an address means nothing there, and escaped it would lead elsewhere. */
+const ANYWHERE = /https?:\/\/[^\s<]+|[\\*_~`|<[\]]/g;
+/** What ends an address is escaped at a distance: Discord would take the escape for a part of it. */
+const AFTER_ADDRESS = /(https?:\/\/[^\s<]+)</g;
+/** Marks that mean something where a line begins. */
 const AT_START = /^(\s*)(#{1,3}\s|-#\s|>|-\s|\d+[.)]\s)/gm;
 
 export function plain(text: string): string {
   return (
     text
       .toWellFormed()
-      .replace(ANYWHERE, '\\$&')
+      .replace(AFTER_ADDRESS, '$1 <')
+      .replace(ANYWHERE, (found) => (found.length > 1 ? found : `\\${found}`))
       .replace(AT_START, (_all, space: string, mark: string) => `${space}${escapedStart(mark)}`)
       // Shown as typed even where a client would make a mention of it.
       .replace(/@(everyone|here)\b/g, '@\u200b$1')

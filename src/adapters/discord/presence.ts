@@ -4,6 +4,7 @@ import type { Incident } from '../../core/incident.ts';
 import type { IncidentId } from '../../core/units.ts';
 import type { Desk } from './desk.ts';
 import { DISCORD } from './ids.ts';
+import { FIRST_RETRY, LONGEST_RETRY } from './limits.ts';
 
 const Account = z.looseObject({
   id: z.string(),
@@ -31,7 +32,7 @@ export interface Presence {
   guild(state: z.infer<typeof GuildState>): void;
   /** An incident has got its voice channel, in which somebody may wait already. */
   check(incident: Incident): void;
-  settled(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 interface Whereabouts {
@@ -40,16 +41,36 @@ interface Whereabouts {
 }
 
 export function createPresence(desk: Desk): Presence {
-  const { api, cabinet, crew, intake, log } = desk;
+  const { api, cabinet, crew, intake, time, log } = desk;
   /** By user: where the gateway last said that they are. */
   const where = new Map<string, Whereabouts>();
   const members = new Map<string, z.infer<typeof MemberShape>>();
   /** One after the other: who leaves right after joining has to be seen in that order. */
   let turn: Promise<void> = Promise.resolve();
   let orders = 0;
+  /** Incidents whose call could not be noted: they are looked at again until they can. */
+  const unsure = new Set<IncidentId>();
+  let stopped = false;
 
-  function inTurn(work: () => Promise<void>): void {
-    turn = turn.then(work).catch((error) => log.warn({ error }, 'who is on the call could not be noted'));
+  /** @param ids incidents of which something is noted */
+  function noteFor(ids: readonly (IncidentId | undefined)[], work: () => Promise<void>): void {
+    turn = turn.then(work).catch((error) => {
+      log.warn({ error }, 'who is on the call could not be noted; trying again');
+      for (const id of ids) if (id !== undefined && !unsure.has(id)) void lookAgain(id);
+    });
+  }
+
+  async function lookAgain(id: IncidentId): Promise<void> {
+    unsure.add(id);
+    for (let failed = 0; unsure.has(id); failed += 1) {
+      await time.wait(Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** failed));
+      if (stopped) return;
+      noteFor([], async () => {
+        await reconcile(id);
+        unsure.delete(id);
+      });
+      await turn;
+    }
   }
 
   async function report(
@@ -78,7 +99,7 @@ export function createPresence(desk: Desk): Presence {
     const left = before && cabinet.callIn(before.channel);
     const joined = to === undefined ? undefined : cabinet.callIn(to);
     if (left === undefined && joined === undefined) return;
-    inTurn(async () => {
+    noteFor([left, joined], async () => {
       if (left !== undefined) await report('leave-call', left, guild, user);
       if (joined !== undefined) await report('join-call', joined, guild, user);
     });
@@ -107,7 +128,7 @@ export function createPresence(desk: Desk): Presence {
       if (member?.user) members.set(user_id, member);
       go(user_id, guild_id, channel_id ?? undefined);
       // Names are looked up again when somebody comes back; the list must not grow with every visitor.
-      if (channel_id === null) inTurn(async () => void (where.has(user_id) || members.delete(user_id)));
+      if (channel_id === null) noteFor([], async () => void (where.has(user_id) || members.delete(user_id)));
     },
     guild({ id, unavailable, voice_states, members: listed }) {
       if (unavailable) return;
@@ -116,13 +137,16 @@ export function createPresence(desk: Desk): Presence {
       for (const [user, { guild }] of where) if (guild === id && !inVoice.has(user)) where.delete(user);
       for (const { user_id, channel_id } of voice_states)
         if (channel_id) where.set(user_id, { guild: id, channel: channel_id });
-      inTurn(async () => {
-        for (const known of cabinet.known()) {
+      for (const known of cabinet.known()) {
+        noteFor([known], async () => {
           if ((await cabinet.of(known)).room?.guild === id) await reconcile(known);
-        }
-      });
+        });
+      }
     },
-    check: ({ id }) => inTurn(() => reconcile(id)),
-    settled: () => turn,
+    check: ({ id }) => noteFor([id], () => reconcile(id)),
+    stop() {
+      stopped = true;
+      return turn;
+    },
   };
 }

@@ -9,9 +9,11 @@ import { isAfter } from '../../../src/adapters/discord/papers.ts';
 import { lacking, PERMISSIONS } from '../../../src/adapters/discord/permissions.ts';
 import { pack, readFields, unpack } from '../../../src/adapters/discord/press.ts';
 import { cardMessage, fits } from '../../../src/adapters/discord/render.ts';
+import { channelName } from '../../../src/adapters/discord/rooms.ts';
 import { VIEWS } from '../../../src/cards/buttons.ts';
 import type { Block, Card } from '../../../src/cards/card.ts';
 import { COMMANDS } from '../../../src/core/commands/index.ts';
+import type { Incident } from '../../../src/core/incident.ts';
 import { refusedBecause } from '../../support/discord-rules.ts';
 
 describe('commands', () => {
@@ -43,10 +45,20 @@ describe('what people write', () => {
     expect(plain('@everyone')).not.toContain('@everyone');
   });
 
+  test('leads where it led', () => {
+    const link = 'https://wiki.example/a_b_(c)*d*~e~|f[g]?x=`y`';
+    expect(plain(`_see_ ${link} *now*`)).toBe(`\\_see\\_ ${link} \\*now\\*`);
+    expect(plain('<https://wiki.example/a_b>')).toBe('\\<https://wiki.example/a_b>');
+    expect(plain('https://wiki.example/@everyone')).not.toContain('@everyone');
+  });
+
   test('never makes a mention', () => {
+    const unit = fc.constantFrom('<', '@', '#', '1', '>', '\\', '!', 'a', ' ', 'https://a');
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('<', '@', '#', '1', '>', '\\', '!', 'a') }), (text) => {
-        expect(plain(text).replace(/\\./g, '')).not.toMatch(/<[@#]/);
+      fc.property(fc.string({ unit }), (text) => {
+        // As Discord reads it: an address goes on until a space or an opening angle, and what is escaped is only itself.
+        const read = plain(text).replace(/https?:\/\/[^\s<]+|\\./g, '');
+        expect(read).not.toMatch(/<[@#]/);
       }),
     );
   });
@@ -163,6 +175,11 @@ describe('patience', () => {
     expect(identifies).toBeLessThan(1_000);
     expect(pace.identify()).toBe(SLOW_IDENTIFY);
   });
+});
+
+test('the name of a channel is no half of a letter', () => {
+  const incident = { id: 'INC-1', title: `${'a'.repeat(53)}𐐷 b`, drill: false } as Incident;
+  expect(channelName(incident)).toBe(`inc-1-${'a'.repeat(53)}`);
 });
 
 test('effects are known apart by their place', () => {

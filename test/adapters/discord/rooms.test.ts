@@ -268,3 +268,23 @@ test('who is on the call is seen, also after the gateway was away', async () => 
   gateway.invalidate();
   await house.until(async () => (await there()).join() === 'Ben', 'Ben instead of Ann');
 });
+
+test('who joined while nothing could be kept is noted once it can', async () => {
+  let broken = 2;
+  house = await openHouse({
+    rate: RATE,
+    through: (handler) => ({
+      ...handler,
+      async handle(order) {
+        if (order.command !== 'join-call' || broken === 0) return handler.handle(order);
+        broken -= 1;
+        throw new Error('the store is out of order');
+      },
+    }),
+  });
+  await house.order('ann', 'declare', { title: 'Checkout fails' });
+  await house.until(() => house.voice() !== '' && house.card() !== undefined, 'a call');
+  house.who('Ben').joins(house.voice());
+  await house.until(async () => (await house.incident()).people.ben?.on.includes('discord') === true, 'Ben is seen');
+  expect(broken).toBe(0);
+});

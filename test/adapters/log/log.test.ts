@@ -38,6 +38,25 @@ test('secrets are left out, also of what an error brings along', () => {
   expect(JSON.stringify(lines)).not.toContain('hush');
 });
 
+test('an address is written without what gives access, and what was said to somebody not at all', () => {
+  const error = Object.assign(new Error('refused'), {
+    url: 'https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb24/callback',
+    requestBody: { json: { data: { content: 'CDFG-HJKM-NPQR' } } },
+  });
+  const later = Object.assign(new Error('refused'), { url: 'https://discord.com/api/v10/webhooks/9/aW50ZXJhY3Rpb24' });
+  const lines = logged('info', (log) => {
+    log.error({ error }, 'an interaction could not be answered');
+    log.error({ error: new Error('again', { cause: later }) }, 'an interaction could not be answered');
+    log.info({ url: 'https://baton.example/hooks' }, 'told');
+  });
+  expect(JSON.stringify(lines)).not.toMatch(/aW50ZXJhY3Rpb24|CDFG/);
+  expect(lines[0]?.error).toMatchObject({
+    message: 'refused',
+    url: 'https://discord.com/api/v10/interactions/123/[secret]/callback',
+  });
+  expect(lines[2]).toMatchObject({ url: 'https://baton.example/hooks' });
+});
+
 test('lines below the level are not written', () => {
   expect(logged('error', (log) => log.warn({}, 'x'))).toEqual([]);
   expect(logged('silent', (log) => log.error({}, 'x'))).toEqual([]);
