@@ -35,6 +35,8 @@ export interface TestBaton {
   cut(): Promise<void>;
   /** Serves again, at the same address. */
   mend(): Promise<void>;
+  /** From now on the store cannot be reached, or can be again. */
+  reach(store: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -58,7 +60,8 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
   };
   const log: Log = { info: () => {}, warn: complain, error: complain };
   const now = options.now ?? Date.now;
-  const store = sqliteStore(database);
+  let reached = true;
+  const store = reachable(sqliteStore(database), () => reached);
   const attachments = sqliteAttachments(database, options.largestFile);
   const access = createAccess(options.token === undefined ? {} : { token: options.token });
   const surface = createConsole({ attachments, log, enter: access.enter });
@@ -66,7 +69,7 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
   const settings: Settings = { ...DEFAULTS, ...options.settings };
   const handler = createHandler({
     store,
-    directory: sqliteDirectory(database),
+    directory: reachable(sqliteDirectory(database), () => reached),
     jobs,
     outlets: [surface],
     settings,
@@ -118,7 +121,11 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
       server = createServer(app);
       await listen(port);
     },
+    reach(again) {
+      reached = again;
+    },
     async stop() {
+      reached = true;
       await jobs.stop();
       await surface.stop();
       pictures.stop();
@@ -128,6 +135,18 @@ export async function openBaton(options: BatonOptions = {}): Promise<TestBaton> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Rejects all that it is asked while it cannot be reached, as a database elsewhere does. */
+function reachable<T extends object>(port: T, reached: () => boolean): T {
+  return new Proxy(port, {
+    get(target, name) {
+      const own: unknown = Reflect.get(target, name);
+      if (typeof own !== 'function') return own;
+      return (...given: unknown[]) =>
+        reached() ? own.apply(target, given) : Promise.reject(new Error('the store cannot be reached'));
+    },
+  });
 }
 
 /** Clocks as plain timers: a browser test is about what people see, not about how jobs survive a crash. */

@@ -153,6 +153,28 @@ describe('one person', () => {
   });
 });
 
+describe('what was earlier', () => {
+  test('is shown once however often it is asked for, and where it cannot be fetched that is said', async () => {
+    const id = await declare();
+    for (let n = 0; n < 220; n += 1) await baton.order('cat', 'note', { text: `note ${n}` }, id);
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    const EARLIER = '**/entries?*';
+    await ann.route(EARLIER, (route) => route.abort());
+    await ann.locator('#earlier').click();
+    await ann.locator('#toast', { hasText: wordOf('console.timeline.earlier.failed') }).waitFor();
+
+    await ann.unroute(EARLIER);
+    const clicked = Promise.withResolvers<void>();
+    await ann.route(EARLIER, (route) => clicked.promise.then(() => route.continue()));
+    await ann.locator('#earlier').dblclick();
+    clicked.resolve();
+    await ann.locator('#earlier').waitFor({ state: 'hidden' });
+    const notes = (await entries(ann)).filter((text) => text.startsWith('note '));
+    expect(notes).toEqual(Array.from({ length: 220 }, (_, n) => `note ${n}`));
+  });
+});
+
 describe('a page', () => {
   test('calls its person wherever they look, until they answer', async () => {
     // The browser of the tests shows no notifications, so a stand-in notes what it is asked to show.
@@ -349,6 +371,20 @@ describe('a lost connection', () => {
     expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThanOrEqual(panel?.y ?? 844);
   });
 
+  test('loses no mention, on the board neither', async () => {
+    const id = await declare();
+    await baton.order('bob', 'join-call', {}, id);
+    await baton.order('bob', 'take-command', {}, id);
+    const ann = await sit(browser, baton.url, 'Ann Archer', {}, NOTIFICATIONS);
+    await ann.locator(`#board-open a[href="#/${id}"]`).waitFor();
+    await baton.cut();
+    await ann.locator('#lost').waitFor();
+    await baton.order('bob', 'delegate', { owner: 'ann', what: 'Read the logs' }, id);
+    await baton.handler.settled();
+    await baton.mend();
+    await ann.locator('#toast', { hasText: 'Read the logs' }).waitFor();
+  });
+
   test('for a moment is no news, and the press goes through by itself', async () => {
     const id = await declare();
     const ann = await sit(browser, at(id), 'Ann Archer');
@@ -380,5 +416,40 @@ describe('a lost connection', () => {
     await page.locator('#lost').waitFor();
     await baton.surface.start(baton.handler);
     await page.locator('#who').waitFor();
+  });
+});
+
+describe('a store that cannot be reached', () => {
+  test('is said calmly, keeps what was typed, and takes it once when it is back', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    baton.reach(false);
+    await ann.locator('#line').fill('The database is away');
+    await ann.locator('#line').press('Enter');
+    await ann.locator('#unsent li', { hasText: wordOf('console.problem.not-kept') }).waitFor();
+    expect(await ann.locator('#line').inputValue()).toBe('The database is away');
+    expect(await ann.locator('#title').isVisible()).toBe(true);
+    baton.reach(true);
+    await again(ann, 'The database is away').click();
+    await ann.locator('#entries').getByText('The database is away', { exact: true }).waitFor();
+    expect(await ann.locator('#line').inputValue()).toBe('');
+    expect(await noted(id)).toEqual(['The database is away']);
+    expect(said.get(ann)?.filter((text) => !text.includes('503'))).toEqual([]);
+  });
+
+  test('is said above what is still shown, until a page can be told what is new', async () => {
+    const id = await declare();
+    const ann = await sit(browser, at(id), 'Ann Archer');
+    await ann.locator('#title').waitFor();
+    const incident = await baton.order('cat', 'note', { text: 'Just before' }, id);
+    baton.reach(false);
+    baton.surface.draw?.(incident);
+    await ann.locator('#lost').waitFor();
+    expect(await ann.locator('#title').isVisible()).toBe(true);
+    baton.reach(true);
+    await ann.locator('#lost').waitFor({ state: 'hidden' });
+    await baton.order('cat', 'note', { text: 'It is back' }, id);
+    await ann.locator('#entries').getByText('It is back', { exact: true }).waitFor();
   });
 });

@@ -23,6 +23,8 @@ export interface TabOptions {
   readonly incident?: IncidentId | undefined;
   /** The version up to which the tab has entries; undefined for a tab that has none. */
   readonly after?: number | undefined;
+  /** When the tab was first told something; undefined for one that never was. What it missed since is told again. */
+  readonly since?: Instant | undefined;
   readonly sights: Sights;
 }
 
@@ -75,12 +77,6 @@ export function createLive({
     tabs.add(tab);
     response.on('close', () => drop(tab));
     response.write('retry: 1500\n\n');
-    send(tab, 'beat', JSON.stringify({ now: now() }));
-    if (options.after !== undefined) {
-      for (const { to, at, ping } of pings) {
-        if (to === tab.person && now() - at < PING_FRESH) send(tab, 'ping', JSON.stringify(ping(tab.reader)));
-      }
-    }
     pump(tab);
     return true;
   }
@@ -120,11 +116,22 @@ export function createLive({
     })();
   }
 
+  /** A page that nothing can be told is not connected: its first sign of life comes with the first thing it is told. */
+  function greet(tab: Tab): void {
+    send(tab, 'beat', JSON.stringify({ now: now() }));
+    const { since = Number.POSITIVE_INFINITY } = tab;
+    for (const { to, at, ping } of pings) {
+      if (to !== tab.person || at < since || now() - at >= PING_FRESH) continue;
+      send(tab, 'ping', JSON.stringify(ping(tab.reader)));
+    }
+  }
+
   async function bringUpToDate(tab: Tab): Promise<void> {
     const { board, mine } = await tab.sights.board().then((seen) => ({
       board: seen.json,
       mine: JSON.stringify(seen.mine(tab.person)),
     }));
+    if (tab.sent.board === '') greet(tab);
     if (board !== tab.sent.board) send(tab, 'board', board);
     if (mine !== tab.sent.mine) send(tab, 'mine', mine);
     tab.sent = { ...tab.sent, board, mine };

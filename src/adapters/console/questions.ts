@@ -10,7 +10,11 @@ import type { Routing } from './routing.ts';
 import type { Start } from './wire.ts';
 
 const Version = z.coerce.number().int().nonnegative();
-const Stream = z.object({ incident: z.string().min(1).max(64).optional(), after: Version.optional() });
+const Stream = z.object({
+  incident: z.string().min(1).max(64).optional(),
+  after: Version.optional(),
+  since: z.coerce.number().nonnegative().optional(),
+});
 
 /** Pictures that a browser may show in the page; anything else, SVG above all, is only ever downloaded. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -73,7 +77,8 @@ export function questions({ open, asker, attachments, live }: Routing): Router {
   });
 
   router.get('/stream', async (request, response) => {
-    const asked = Stream.parse({ incident: request.query.incident, after: request.query.after });
+    const { incident, after: had, since } = request.query;
+    const asked = Stream.parse({ incident, after: had, since });
     const who = await asker(request);
     const last = Version.safeParse(request.headers['last-event-id'] || undefined).data;
     const after = last === undefined ? asked.after : Math.max(last, asked.after ?? 0);
@@ -83,6 +88,7 @@ export function questions({ open, asker, attachments, live }: Routing): Router {
       reader: who.reader,
       incident: asked.incident,
       after,
+      since: asked.since,
       sights,
     });
     if (!opened) response.status(503).json({ problem: 'too-many' });

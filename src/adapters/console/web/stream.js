@@ -9,6 +9,9 @@ const SILENCE = 40_000;
 /** A first hiccup is no news: most are over before anybody could have read about them. */
 const PATIENCE = 1_200;
 
+/** When the house first told this tab something, by its clock: mentions since then are told again. @type {number | undefined} */
+let since;
+
 /**
  * @param {string | undefined} incident
  * @param {{
@@ -45,27 +48,29 @@ export function listen(incident, listener) {
     if (closed) return;
     source?.close();
     heardAt = Date.now();
-    const stream = new EventSource(address('stream', { incident, after: listener.last() }));
+    const stream = new EventSource(address('stream', { incident, after: listener.last(), since }));
     source = stream;
     for (const kind of ['beat', 'board', 'mine', 'view', 'entries', 'ping', 'gone']) {
       stream.addEventListener(kind, (event) => {
         if (stream !== source) return;
         alive();
         const data = JSON.parse(/** @type {MessageEvent} */ (event).data);
-        if (kind === 'beat') setClock(data.now);
-        else listener.heard(kind, data);
+        if (kind === 'beat') {
+          since ??= data.now;
+          setClock(data.now);
+        } else listener.heard(kind, data);
       });
     }
     stream.addEventListener('error', () => {
       if (stream !== source || closed) return;
       lost();
       // The browser gives up for good on an answer that is no stream; the house may only be starting.
-      if (stream.readyState === EventSource.CLOSED) {
-        listener.refused();
-        clearTimeout(again);
-        again = setTimeout(connect, delay);
-        delay = Math.min(delay * 2, 8_000);
-      }
+      if (stream.readyState === EventSource.CLOSED) listener.refused();
+      // It would come back with what this tab knew at first: the next address says what it knows by now.
+      stream.close();
+      clearTimeout(again);
+      again = setTimeout(connect, delay);
+      delay = Math.min(delay * 2, 4_000);
     });
   };
 

@@ -1,8 +1,9 @@
 /** Draws what happened, newest last, and stays where its reader is reading. */
 
 import { at, fill, h, icon } from './dom.js';
-import { address, ask } from './house.js';
+import { address, ask, Unanswered } from './house.js';
 import { clock, day } from './time.js';
+import { toast } from './toast.js';
 import { announce, t } from './words.js';
 
 /** @typedef {import('../wire.ts').Entry} Entry */
@@ -12,10 +13,14 @@ let last = 0;
 let first = 0;
 /** @type {string | undefined} */
 let incident;
+/** The question for what is earlier that is under way: one at a time, and forgotten with the incident. @type {Promise<{ entries: readonly Entry[] }> | undefined} */
+let asked;
 
 /** @param {string | undefined} id */
 export function clearTimeline(id) {
   incident = id;
+  asked = undefined;
+  at('earlier').removeAttribute('aria-busy');
   last = 0;
   first = 0;
   fill(at('entries'));
@@ -128,10 +133,26 @@ export function startTimeline() {
 }
 
 async function earlier() {
-  if (incident === undefined) return;
-  const shown = incident;
-  const { entries } = await ask(`incidents/${encodeURIComponent(shown)}/entries`, { before: first });
-  if (shown !== incident) return;
+  if (incident === undefined || asked) return;
+  const question = ask(`incidents/${encodeURIComponent(incident)}/entries`, { before: first });
+  asked = question;
+  at('earlier').setAttribute('aria-busy', 'true');
+  try {
+    const { entries } = await question;
+    if (asked === question) prepend(entries);
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    if (asked === question) toast(t('timeline.earlier.failed'), 'bad');
+  } finally {
+    if (asked === question) {
+      asked = undefined;
+      at('earlier').removeAttribute('aria-busy');
+    }
+  }
+}
+
+/** @param {readonly Entry[]} entries that come before all that are shown */
+function prepend(entries) {
   const list = at('entries');
   const scroller = at('timeline-scroll');
   const height = scroller.scrollHeight;

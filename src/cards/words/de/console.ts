@@ -77,6 +77,7 @@ export const consoleWords: Record<keyof typeof en, string> = {
   'console.timeline': 'Zeitleiste',
   'console.timeline.you': 'Für dich',
   'console.timeline.earlier': 'Früheres zeigen',
+  'console.timeline.earlier.failed': 'Früheres ließ sich nicht holen. Versuche es noch einmal.',
   'console.timeline.newer': 'Neue Einträge',
   'console.timeline.file': 'Datei öffnen',
   'console.record': 'Protokoll',

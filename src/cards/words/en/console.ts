@@ -75,6 +75,7 @@ export const consoleWords = {
   'console.timeline': 'Timeline',
   'console.timeline.you': 'For you',
   'console.timeline.earlier': 'Show earlier',
+  'console.timeline.earlier.failed': 'What happened earlier could not be fetched. Try again.',
   'console.timeline.newer': 'New entries',
   'console.timeline.file': 'Open the file',
   'console.record': 'Record',
