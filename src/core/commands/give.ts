@@ -17,6 +17,10 @@ export const give = command({
   decide: (incident, { activity: id, to }, context) => {
     const activity = incident.activities[id - 1];
     const from = activity?.owner;
+    if (activity?.status === 'queued' && from === undefined) {
+      const start = { command: 'start-mitigation', fields: { activity: id, owner: to } };
+      return refuse('mitigation-whose', { activity: { activity: id } }, start);
+    }
     if (!activity || activity.status === 'finished' || activity.status === 'cancelled' || from === undefined) {
       return refuse('activity-ended', { activity: { activity: id } }, { command: 'delegate' });
     }
@@ -34,6 +38,6 @@ export const give = command({
         },
       );
     }
-    return [givenTo(to, from, activity, context)];
+    return givenTo(to, from, activity, context);
   },
 });

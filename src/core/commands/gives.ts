@@ -19,20 +19,25 @@ export function givePickers(incident: Incident, person: PersonId): Fields {
 export function givenAway(incident: Incident, person: PersonId, values: object, context: Context): Event[] {
   return toGiveAway(incident, person).flatMap((activity) => {
     const to = (values as Record<string, unknown>)[`${PREFIX}${activity.id}`];
-    return typeof to === 'string' ? [{ ...givenTo(to, person, activity, context), along: true }] : [];
+    return typeof to === 'string' ? givenTo(to, person, activity, context, { along: true }) : [];
   });
 }
 
-/** A time that has passed is none: whoever gets the work gets one of their own (DO-1). */
+/** A time that has passed is none: whoever gets the work gets one of their own (DO-1). Nobody waits for themselves (DO-4). */
 export function givenTo(
   to: PersonId,
   from: PersonId,
-  { id, due }: Activity,
+  { id, due, waiting }: Activity,
   context: Context,
-): Event<'activity-given'> {
-  const given = { type: 'activity-given', activity: id, from, to } as const;
+  more: { readonly along?: true } = {},
+): Event[] {
   const isPast = due !== undefined && due <= context.at;
-  return isPast ? { ...given, due: context.at + context.settings.delegation.due } : given;
+  const anew = isPast ? { due: context.at + context.settings.delegation.due } : {};
+  const isAwaited = waiting && 'person' in waiting.for && waiting.for.person === to;
+  return [
+    ...(isAwaited ? [{ type: 'waiting-ended', activity: id } as const] : []),
+    { type: 'activity-given', activity: id, from, to, ...anew, ...more },
+  ];
 }
 
 /** What a commander may not keep: everything but stakeholder updates and notes. */

@@ -17,6 +17,16 @@ test('[DO-4] the wait is said: for other work, a person or a thing; and it ends 
   expect(room.happened('deadlock-named')).toEqual([]);
 });
 
+test('[DO-4] given to whoever it waits for, it waits no longer; given to another, it does', () => {
+  const room = commanded();
+  underWay(room, 'bob');
+  room.does('bob', 'wait-for', { activity: 1, person: 'cat' });
+  room.does('ann', 'give', { activity: 1, to: 'dan' });
+  expect(activity(room, 1).waiting?.for).toEqual({ person: 'cat' });
+  room.does('ann', 'give', { activity: 1, to: 'cat' });
+  expect(activity(room, 1)).toMatchObject({ owner: 'cat', waiting: undefined });
+});
+
 test('[DO-4] two that wait for each other are named at once, to the commander alone', () => {
   const room = commanded();
   underWay(room, 'bob');

@@ -38,6 +38,18 @@ test('[MIT-1] what has started or was called off is no longer in the queue', () 
   expect(room.isRefused('ann', 'start-mitigation', { activity: second }).refused).toBe('not-queued');
 });
 
+test('[MIT-1] [DO-1] given to somebody while nobody has it yet, the way is to start it with them', () => {
+  const room = commanded();
+  room.does('eve', 'propose-mitigation', { what: 'Fail over' });
+  const { refused, next } = room.isRefused('ann', 'give', { activity: 1, to: 'bob' });
+  expect([refused, next]).toEqual([
+    'mitigation-whose',
+    [{ command: 'start-mitigation', fields: { activity: 1, owner: 'bob' } }],
+  ]);
+  room.does('ann', 'start-mitigation', next[0].fields);
+  expect(activity(room, 1)).toMatchObject({ status: 'offered', owner: 'bob' });
+});
+
 test('[MIT-1] a button of a queue that has changed since is stale, and can be pressed again knowingly', () => {
   const room = commanded();
   queued(room, 'bob', 'Roll back');

@@ -14,7 +14,7 @@ import {
   running,
   underWay,
 } from '../../support/commanded-room.ts';
-import { Room, SETTINGS, TUESDAY_AFTERNOON } from '../../support/room.ts';
+import { Room, SETTINGS, TUESDAY_AFTERNOON, TUESDAY_NIGHT } from '../../support/room.ts';
 
 const lately = [{ id: 'INC-7', at: TUESDAY_AFTERNOON - HOUR, service: 'payments', key: 'alert-1' }];
 
@@ -224,4 +224,13 @@ test('[WAT-3] after a day it is too late; a merge decided in time still counts',
 
 test('[WAT-3] only what is closed is reopened', () => {
   expect(commanded().isRefused('eve', 'reopen', { reason: 'Again' }).refused).toBe('when-open');
+});
+
+test('[WAT-3] [ROT-4] closed while it stood down, it comes back at the severity it had before', () => {
+  const room = commanded('SEV-2', { at: TUESDAY_NIGHT });
+  room.does('ann', 'stand-down', { until: '8h' });
+  room.does('ann', 'close', { reason: 'It has stopped' });
+  expect(room.incident.severity.severity).toBe('SEV-3');
+  room.does('eve', 'reopen', { reason: 'Again' });
+  expect(room.incident.severity).toMatchObject({ severity: 'SEV-2', assumed: false });
 });
