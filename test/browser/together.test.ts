@@ -385,6 +385,19 @@ describe('a lost connection', () => {
     await ann.locator('#toast', { hasText: 'Read the logs' }).waitFor();
   });
 
+  test('is said to whoever would be somebody else', async () => {
+    const ann = await sit(browser, baton.url, 'Ann Archer');
+    await ann.locator('#home-title').waitFor();
+    await baton.cut();
+    await ann.locator('#me').click();
+    await ann.locator('#who[open] #who-name').fill('Zoe Zimmer');
+    await ann.keyboard.press('Enter');
+    await ann.locator('#who-problem', { hasText: wordOf('console.problem.no-connection') }).waitFor();
+    await baton.mend();
+    await ann.keyboard.press('Enter');
+    await ann.locator('#me-name', { hasText: 'Zoe Zimmer' }).waitFor();
+  });
+
   test('for a moment is no news, and the press goes through by itself', async () => {
     const id = await declare();
     const ann = await sit(browser, at(id), 'Ann Archer');

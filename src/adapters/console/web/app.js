@@ -132,7 +132,8 @@ function startLanguages(languages, showTheme) {
 }
 
 async function becomeSomebody() {
-  const { people } = await ask('start');
+  // Without those whom the house knows a name can be typed all the same, and what is wrong is said beside it.
+  const { people } = await ask('start').catch(() => ({ people: [] }));
   showMe((await askWho(people)).name);
   look();
 }
