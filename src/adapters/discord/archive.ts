@@ -43,6 +43,7 @@ export function createArchive(desk: Desk, rooms: Rooms, { how, after, category, 
 
   async function putAway(id: IncidentId, room: Room): Promise<void> {
     const { guild, text, voice } = room;
+    if (how === 'delete') rooms.leave(id);
     // Nobody talks any more, and a voice channel keeps nothing.
     if (voice !== undefined) await unlessGone(() => api.deleteChannel(voice));
     if (how === 'delete') await unlessGone(() => api.deleteChannel(text));

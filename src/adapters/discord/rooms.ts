@@ -29,6 +29,8 @@ export interface Rooms {
   writable(id: IncidentId): Promise<Room | undefined>;
   /** Undefined when it cannot be written to: a room that is lost is noted and reported, one that is put away is kept. */
   unlessLost<T>(id: IncidentId, work: () => Promise<T>): Promise<T | undefined>;
+  /** Its channel is being deleted: what fails there from now on is no loss. */
+  leave(id: IncidentId): void;
   /** Resolves with the room once it is open; undefined when it could not be opened, or not in time. */
   opened(id: IncidentId, within: number): Promise<Room | undefined>;
   origin(order: string, origin: Origin): void;
@@ -50,6 +52,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
   const report = reporter(intake, DISCORD);
   const origins = new Map<string, Origin>();
   const waiting = new Map<IncidentId, Set<(room: Room | undefined) => void>>();
+  const leaving = new Set<IncidentId>();
   /** Channels are made one after the other: two at once would both find the same last place in a category. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -125,6 +128,7 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
     if (!room || room.lost !== undefined) {
       const before = room;
       room = await openSomewhere(incident);
+      leaving.delete(incident.id);
       // What was put away meanwhile is found again where nobody may write.
       if (before?.archived && before.text === room.text) {
         await reopen(desk, before, await inTurn(() => categoryFor(before.guild, options.category, 1)));
@@ -218,11 +222,14 @@ export function createRooms(desk: Desk, options: RoomsOptions): Rooms {
         if (trouble !== 'gone' && trouble !== 'forbidden') throw error;
         const { room } = await cabinet.of(id);
         // What is put away is wanted again when the incident is reopened, and no failure of a room until then.
-        if (trouble === 'forbidden' && room?.archived)
-          log.warn({ incident: id, error }, 'a closed room cannot be written to');
+        const kept = leaving.has(id) || (trouble === 'forbidden' && room?.archived);
+        if (kept) log.warn({ incident: id, error }, 'a closed room cannot be written to');
         else await lose(id, error);
         return undefined;
       }
+    },
+    leave(id) {
+      leaving.add(id);
     },
     async opened(id, within) {
       const { room } = await cabinet.of(id);
