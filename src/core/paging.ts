@@ -40,12 +40,16 @@ export function walkOf({ pages }: SeatState): readonly Page[] {
 }
 
 /** Paged on this walk down the chain, for this seat or for another. */
-function isTried(incident: Incident, seat: SeatState, person: PersonId, { paging }: Settings): boolean {
-  const walk = walkOf(seat);
-  const since = (walk[0]?.first ?? seat.since) - paging.escalate;
+function isTried(incident: Incident, seat: SeatState, person: PersonId, settings: Settings): boolean {
+  // Who was asked for by name has come by now, and is not paged for having left.
+  const anew = isForsaken(incident, seat) && settings.seats[seat.id] !== undefined;
+  const walk = anew ? [] : walkOf(seat);
+  const begun = (anew ? lastLeft(incident, seat) : walk[0]?.first) ?? seat.since;
   return (
     walk.some((page) => page.person === person) ||
-    pagesElsewhere(incident, seat).some((page) => page.person === person && page.first >= since)
+    pagesElsewhere(incident, seat).some(
+      (page) => page.person === person && page.first >= begun - settings.paging.escalate,
+    )
   );
 }
 
@@ -65,6 +69,11 @@ export function lastLeft(incident: Incident, { chain, since }: SeatState): Insta
   const ends = chain.flatMap((person) => incident.people[person]?.stints.flatMap(({ to }) => to ?? []) ?? []);
   const last = Math.max(...ends);
   return last > since ? last : undefined;
+}
+
+/** Its chain was paged in vain, then somebody of it came all the same, and has left again: that it was missed is over. */
+export function isForsaken(incident: Incident, seat: SeatState): boolean {
+  return seat.missed !== undefined && (lastLeft(incident, seat) ?? 0) > seat.missed;
 }
 
 /** Somebody asked for it, so that it does not matter who fills it, nor whether the impact lasts. */

@@ -2,7 +2,7 @@
 import { type Clock, commanderOf, dismissal, type Policy, type Prompt, type World } from '../contract.ts';
 import type { Event } from '../events.ts';
 import type { Incident, Page, SeatState } from '../incident.ts';
-import { heldUntil, isAskedFor, lastLeft, nextInChain, pagesElsewhere, walkOf } from '../paging.ts';
+import { heldUntil, isAskedFor, isForsaken, lastLeft, nextInChain, pagesElsewhere, walkOf } from '../paging.ts';
 import { isFilled, isLetGo, isOnCall, neededSeats, rests } from '../quorum.ts';
 import type { Instant, PersonId } from '../units.ts';
 
@@ -26,7 +26,9 @@ export const pageUntilAnswered: Policy = {
     const next = nextInChain(incident, seat, context);
     if (next === undefined) return [{ type: 'seat-missed', seat: id }];
     const earlier = seat.pages.find(({ person }) => person === next);
-    return [pageOf(seat, next, latest ? 'escalation' : 'quorum', (earlier?.attempts ?? 0) + 1)];
+    const first = walkOf(seat)[0]?.reason === 'asked' ? 'asked' : 'quorum';
+    const reason = latest && !isForsaken(incident, seat) ? 'escalation' : first;
+    return [pageOf(seat, next, reason, (earlier?.attempts ?? 0) + 1)];
   },
   offers: (incident, world) => [
     ...wantedSeats(incident, world).flatMap((seat) => missingPrompt(incident, seat)),
@@ -72,7 +74,8 @@ function isAwake(incident: Incident, page: Page | undefined): boolean {
 }
 
 function clocksFor(incident: Incident, seat: SeatState, { settings }: World): Clock[] {
-  if (seat.missed !== undefined || seat.chain.length === 0) return [];
+  const forsaken = isForsaken(incident, seat);
+  if ((seat.missed !== undefined && !forsaken) || seat.chain.length === 0) return [];
   const { repeat, escalate, late } = settings.paging;
   const held = heldUntil(incident, seat, settings);
   const clock = (what: string, at: Instant): Clock => ({
@@ -81,7 +84,7 @@ function clocksFor(incident: Incident, seat: SeatState, { settings }: World): Cl
     at: Math.max(at, held),
   });
   const left = lastLeft(incident, seat);
-  const latest = seat.pages.at(-1);
+  const latest = forsaken ? undefined : seat.pages.at(-1);
   if (!latest) return [clock('next', left === undefined ? seat.since : left + late)];
   if (latest.answered !== undefined) return [clock('next', Math.max(latest.answered, left ?? 0) + late)];
   const escalation = latest.first + escalate;
@@ -97,14 +100,14 @@ function clocksFor(incident: Incident, seat: SeatState, { settings }: World): Cl
 function pageOf(
   seat: SeatState,
   person: PersonId,
-  reason: 'quorum' | 'repeat' | 'escalation',
+  reason: 'quorum' | 'asked' | 'repeat' | 'escalation',
   attempt: number,
 ): Event<'person-paged'> {
   return { type: 'person-paged', seat: seat.id, person, reason, attempt, wanted: seat.wanted };
 }
 
 function missingPrompt(incident: Incident, seat: SeatState): Prompt[] {
-  if (seat.missed === undefined) return [];
+  if (seat.missed === undefined || isForsaken(incident, seat)) return [];
   const key = `missing:${seat.id}:${seat.missed}`;
   const { line, people } = whoIsMissing(incident, seat);
   return [
@@ -127,12 +130,19 @@ function missingPrompt(incident: Incident, seat: SeatState): Prompt[] {
 
 /** Nobody could be paged; or somebody answered and has not come; or nobody has answered. */
 function whoIsMissing(incident: Incident, seat: SeatState): { line: string; people: readonly PersonId[] } {
-  const pages = [...seat.pages, ...pagesElsewhere(incident, seat)];
+  const all = [...seat.pages, ...pagesElsewhere(incident, seat)];
+  // Who came and has left again is not on the way.
+  const current = all.filter((page) => !hasCome(incident, page));
+  const pages = current.length > 0 ? current : all;
   const paged = seat.chain.filter((person) => pages.some((page) => page.person === person));
   const answered = paged.filter((one) => pages.some((page) => page.person === one && page.answered !== undefined));
   if (paged.length === 0) return { line: 'seat-resting', people: seat.chain };
   if (answered.length > 0) return { line: 'seat-late', people: answered };
   return { line: seat.chain.length === 1 ? 'person-missing' : 'seat-missing', people: paged };
+}
+
+function hasCome(incident: Incident, { person, answered = Number.POSITIVE_INFINITY }: Page): boolean {
+  return incident.people[person]?.stints.some(({ to = 0 }) => to >= answered) ?? false;
 }
 
 /** Somebody could not be paged at all: here is how to reach them by hand. */

@@ -96,3 +96,51 @@ test('[CALL-5] late and doubled rings page nobody twice', () => {
   const perPerson = paged(room).filter(([person]) => person === 'cat');
   expect(perPerson.length).toBeLessThanOrEqual(2);
 });
+
+test.each([[[]], [['go-on-without']]])(
+  '[CALL-5] [CALL-3] missed, then filled, then left, a seat is paged for anew: %j pressed',
+  (pressed) => {
+    const room = payments();
+    room.joins('ann');
+    room.does('ann', 'take-command');
+    room.does('ann', 'set-severity', { severity: 'SEV-3' });
+    room.fastForward('10m');
+    for (const label of pressed) room.presses('ann', 'seat-missing', label);
+    room.fastForward('1m');
+    room.joins('cat');
+    room.fastForward('20m');
+    const before = paged(room).length;
+    room.does('cat', 'leave-call');
+    expect(room.prompts.map(({ line }) => line)).not.toContain('seat-missing');
+    const { late } = room.world.settings.paging;
+    room.fastForward(room.now + late - 1);
+    expect(paged(room)).toHaveLength(before);
+    room.fastForward('11m');
+    const since = 31 + late / 60_000;
+    expect(paged(room).slice(before)).toEqual([
+      ['cat', 'quorum', 4, since],
+      ['cat', 'repeat', 5, since + 2],
+      ['cat', 'repeat', 6, since + 4],
+      ['dan', 'escalation', 4, since + 5],
+      ['dan', 'repeat', 5, since + 7],
+      ['dan', 'repeat', 6, since + 9],
+    ]);
+    expect(room.prompt('seat-missing').facts).toMatchObject({ people: { people: ['cat', 'dan'] } });
+    expect(room.happened('seat-missed').filter(({ seat }) => seat === 'payments')).toHaveLength(2);
+  },
+);
+
+test('[CALL-5] who was asked for by name, missed, and came all the same is not paged for having left', () => {
+  const room = payments();
+  room.joins('ann');
+  room.does('ann', 'take-command');
+  room.does('ann', 'set-severity', { severity: 'SEV-3' });
+  room.does('ann', 'page', { person: 'eve' });
+  room.fastForward('10m');
+  room.joins('eve');
+  room.fastForward('1m');
+  room.does('eve', 'leave-call');
+  const pages = room.pages.filter(({ person }) => person === 'eve').length;
+  room.fastForward('30m');
+  expect(room.pages.filter(({ person }) => person === 'eve')).toHaveLength(pages);
+});

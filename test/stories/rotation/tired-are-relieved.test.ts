@@ -123,6 +123,8 @@ test('[ROT-3] [CALL-5] who only said that they are there has gone to rest: their
   const pages = room.pages.length;
   room.fastForward(room.now + room.world.settings.paging.late);
   expect(room.pages.slice(pages).map(({ person }) => person)).toEqual(['dan']);
+  room.fastForward('5m');
+  expect(room.prompt('seat-missing').facts).toMatchObject({ people: { people: ['dan'] } });
   room.fastForward('7h');
   expect(due(room, 'cat')).toEqual([]);
   const { people } = measure(room.incident, room.events, room.world.settings);
