@@ -22,10 +22,10 @@ export const relieveTheTired: Policy = {
   },
   offers: (incident, { settings }) =>
     Object.values(incident.people).flatMap((responder) => {
-      const { id } = responder;
+      const { id, on } = responder;
       const relief = reliefOf(responder, settings.fatigue.rest);
-      // A commander is relieved by handing over.
-      if (!relief || id === incident.command.commander) return [];
+      // A commander is relieved by handing over, and nobody who has gone home.
+      if (!relief || on.length === 0 || id === incident.command.commander) return [];
       const { alternate, since } = relief;
       const fields = { person: id, ...(alternate === undefined ? {} : { alternate }) };
       return [

@@ -131,6 +131,18 @@ test('[ROT-3] [CALL-5] who only said that they are there has gone to rest: their
   expect(people.find(({ person }) => person === 'cat')?.onCall).toBe(HOUR);
 });
 
+test('[ROT-3] who has left the call is not to be relieved before they come back to it', () => {
+  const room = begun().joins('cat');
+  room.fastForward('6h');
+  const { key } = room.prompt('relieve-hours');
+  room.does('cat', 'leave-call');
+  expect(lines(room)).not.toContain('relieve-hours');
+  room.fastForward('1h');
+  expect(due(room, 'cat')).toHaveLength(1);
+  room.joins('cat');
+  expect(room.prompt('relieve-hours').key).toBe(key);
+});
+
 test('[ROT-3] rest may be longer or shorter than usual', () => {
   const room = begun().joins('cat');
   room.does('ann', 'relieve', { person: 'cat', until: '3h' });
