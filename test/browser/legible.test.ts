@@ -126,6 +126,22 @@ describe('by keyboard alone', () => {
       return one.id || one.getAttribute('aria-label') || one.textContent.trim();
     })()`);
 
+  test('what is offered completes the word, however far it was typed since', async () => {
+    await onStage(sev1WithQueue, async (url) => {
+      const page = await sit(browser, url, 'Maria Lopez');
+      const keys = page.keyboard;
+      await page.locator('#title').waitFor();
+      await keys.press('/');
+      await keys.type('take');
+      await page.locator('#line-options [role=option]:first-child', { hasText: '/take-command' }).waitFor();
+      await page.route('**/console/complete', () => {});
+      await keys.type('-c');
+      await keys.press('ArrowDown');
+      await keys.press('Enter');
+      expect(await page.locator('#line').inputValue()).toBe('/take-command ');
+    });
+  });
+
   test('an incident is declared, joined and led, and focus is never lost', async () => {
     await onStage(
       async () => '',

@@ -1,9 +1,10 @@
 /** What may be said how often: for each event that reminds somebody, the fact it is about and how long it then has to be quiet. */
 import type { Recorded } from '../../src/core/events.ts';
 import type { Incident } from '../../src/core/incident.ts';
+import { isForsaken, lastLeft } from '../../src/core/paging.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { severityRow } from '../../src/core/severity.ts';
-import { BATON, type Duration } from '../../src/core/units.ts';
+import { BATON, type Duration, type Instant, type SeatId } from '../../src/core/units.ts';
 
 /** `quiet`: how long until the same fact may be said again; absent: never again. */
 export interface Said {
@@ -28,12 +29,17 @@ export function saidBy(event: Recorded, before: Incident, settings: Settings): r
       // Somebody asks for the seat again: its chain is gone through again.
       if (!own) return [{ ...repeated, asked: true, renews: `first page ${chair}` }];
       if (reason === 'repeat') return [repeated, { fact: `page ${chair} ${person}, attempt ${attempt}` }];
-      return reason === 'quorum' || reason === 'escalation'
-        ? [repeated, { fact: `first page ${chair} ${person}` }]
-        : [{ ...repeated, asked: true }];
+      if (reason !== 'quorum' && reason !== 'escalation') return [{ ...repeated, asked: true }];
+      // Missed, then filled, and then left again: its chain is gone through again, too.
+      const anew = leftSince(before, seat) === undefined ? {} : { renews: `first page ${chair}` };
+      return [repeated, { fact: `first page ${chair} ${person}`, ...anew }];
     }
-    case 'seat-missed':
-      return [{ fact: `missed ${event.seat} after ${before.seats[event.seat]?.pages.at(-1)?.last}` }];
+    case 'seat-missed': {
+      const { seat } = event;
+      return [
+        { fact: `missed ${seat} after ${before.seats[seat]?.pages.at(-1)?.last}, left ${leftSince(before, seat)}` },
+      ];
+    }
     case 'commander-sought':
       return [{ fact: `no commander since ${command.vacantSince}`, quiet: settings.command.askEvery }];
     case 'commander-questioned':
@@ -90,6 +96,12 @@ export function saidBy(event: Recorded, before: Incident, settings: Settings): r
     default:
       return [];
   }
+}
+
+/** When somebody of it, who came after it was missed, left again. */
+function leftSince(before: Incident, id: SeatId): Instant | undefined {
+  const seat = before.seats[id];
+  return seat && isForsaken(before, seat) ? lastLeft(before, seat) : undefined;
 }
 
 /** Events by which Baton reminds somebody of something. */

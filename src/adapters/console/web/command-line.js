@@ -15,6 +15,8 @@ const KEPT = 50;
 let incident;
 /** @type {Completion | undefined} */
 let completion;
+/** What was written when that was asked for: more may have been typed since. */
+let completed = '';
 /** Index of the option chosen by arrow keys; -1 for none. */
 let chosen = -1;
 /** @type {AbortController | undefined} */
@@ -119,8 +121,11 @@ async function ask() {
   asking = new AbortController();
   try {
     const caret = line.selectionStart ?? text.length;
-    completion = await tell('complete', { line: text, caret, incident }, asking.signal);
-    if (line.value === text && document.activeElement === line) drawOptions();
+    const found = await tell('complete', { line: text, caret, incident }, asking.signal);
+    if (line.value !== text || document.activeElement !== line) return;
+    completion = found;
+    completed = text;
+    drawOptions();
   } catch (error) {
     // Completion is a courtesy: without it the line still works.
     if (!(error instanceof Unanswered) && !(error instanceof DOMException)) throw error;
@@ -206,7 +211,10 @@ function take(n) {
   const option = completion?.options[n];
   if (!completion || !option) return;
   const line = input();
-  const { from, to } = completion;
+  const { from } = completion;
+  // What was typed since belongs to the word that is completed.
+  const typed = line.value.startsWith(completed.slice(0, completion.to)) ? line.value.length - completed.length : 0;
+  const to = completion.to + typed;
   // What was offered is taken: a fast Enter after it sends the line rather than taking it again.
   hideOptions();
   line.value = line.value.slice(0, from) + option.insert + line.value.slice(to).replace(/^ /, '');
