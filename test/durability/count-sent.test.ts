@@ -26,6 +26,8 @@ const received = (...copies: Arrived[]): Receiver => ({
   stop: async () => {},
 });
 
+const nothing: Receiver = { ...received(), pages: new Map() };
+
 test('a page of an incident that was spoiled afterwards has its reason; one that follows from nothing has none', () => {
   const spoiled = ledger(new Map([['INC-1', [paged]]]));
   expect(countPages(spoiled, received(page)).findings.doubled).toEqual([]);
@@ -35,11 +37,26 @@ test('a page of an incident that was spoiled afterwards has its reason; one that
 test('a page that its receiver did not take is lost, unless people were told so', () => {
   const failed = { type: 'page-failed', seq: 2, at: 0, by: 'baton', person: 'anna', seat: 'commander', reason: 'down' };
   const kept = (...events: object[]) =>
-    ({ ...ledger(new Map()), incidents: [{ id: 'INC-1', events }] }) as unknown as Ledger;
-  const nothing: Receiver = { ...received(), pages: new Map() };
+    ({ ...ledger(new Map()), incidents: [{ id: 'INC-1', events, states: [] }] }) as unknown as Ledger;
   expect(countPages(kept(paged), nothing).findings.lost).toHaveLength(1);
   expect(countPages(kept(paged, { ...failed, person: 'ben' }), nothing).findings.lost).toHaveLength(1);
   expect(countPages(kept(paged, failed), nothing)).toMatchObject({ told: 1, findings: { lost: [] } });
+});
+
+test('a page that never came is no loss where somebody else has come, or they themselves', () => {
+  const since = (on: Record<string, string[]>) =>
+    ({
+      phase: 'open',
+      people: Object.fromEntries(Object.entries(on).map(([id, ways]) => [id, { id, on: ways }])),
+      seats: { commander: { id: 'commander', chain: ['anna', 'ben'] } },
+    }) as object;
+  const lost = (on: Record<string, string[]>) => {
+    const incidents = [{ id: 'INC-1', events: [paged], states: [undefined, since({}), since(on)] }];
+    const kept = { ...ledger(new Map()), incidents } as unknown as Ledger;
+    return countPages(kept, nothing).findings.lost.length;
+  };
+  expect([lost({ ben: ['hand'] }), lost({ anna: ['hand'] })]).toEqual([0, 0]);
+  expect([lost({}), lost({ ben: [] }), lost({ cat: ['hand'] })]).toEqual([1, 1, 1]);
 });
 
 test('copies under one key are counted, and must be the same page', () => {

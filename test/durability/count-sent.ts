@@ -1,5 +1,8 @@
 /** Counts what was sent outside: pages and published words, against the events that they follow from. */
+import type { World } from '../../src/core/contract.ts';
 import type { Recorded } from '../../src/core/events.ts';
+import type { Incident } from '../../src/core/incident.ts';
+import { isFilled, isOnCall, rests } from '../../src/core/quorum.ts';
 import { type Findings, sentences } from './count.ts';
 import type { Ledger } from './ledger.ts';
 import type { Arrived, Receiver } from './receiver.ts';
@@ -8,7 +11,7 @@ export interface Sent {
   readonly findings: Findings;
   /** Pages and publications that were due. */
   readonly due: number;
-  /** Not sent, because the next one, an answer or the end came first. */
+  /** Not sent, because the next one, an answer or the end came first, or somebody else. */
   readonly overtaken: number;
   /** Not sent, because the receiver did not take it; those whom it concerns were told so instead. */
   readonly told: number;
@@ -17,18 +20,20 @@ export interface Sent {
 }
 
 /** Every page arrived, or there was no reason for it any more; all copies of one key are the same page. */
-export function countPages({ incidents, unreadable }: Ledger, { pages }: Receiver): Sent {
+export function countPages({ incidents, unreadable, world }: Ledger, { pages }: Receiver): Sent {
   const { lost, doubled } = sentences();
   let due = 0;
   let overtaken = 0;
   let told = 0;
-  for (const { id, events, incident } of incidents) {
+  for (const { id, events, incident, states } of incidents) {
     for (const event of events) {
       if (event.type !== 'person-paged') continue;
+      const later = states.slice(event.seq + 1);
       due += 1;
       if (pages.has(`${id}/${event.seq}/0`)) continue;
       if (hasFailed(events, event)) told += 1;
-      else if (isOvertaken(events, event) || incident?.phase === 'closed') overtaken += 1;
+      else if (incident?.phase === 'closed' || isOvertaken(events, event)) overtaken += 1;
+      else if (later.some((state) => state && isNeedless(event, state, world))) overtaken += 1;
       else lost.push(`${id}: nobody was paged for event ${event.seq}, ${event.person} for ${event.seat}`);
     }
   }
@@ -54,6 +59,18 @@ function isOvertaken(events: readonly Recorded[], page: Recorded<'person-paged'>
     if (later.type === 'page-answered') return later.person === page.person;
     return later.type === 'person-paged' && later.seat === page.seat && later.person === page.person;
   });
+}
+
+/** They have come, were let go or sent to rest, or nobody is needed there any more. */
+function isNeedless({ at, seat: id, person }: Recorded<'person-paged'>, incident: Incident, world: World): boolean {
+  const seat = incident.seats[id];
+  return (
+    incident.phase !== 'open' ||
+    isOnCall(incident, person) ||
+    (incident.people[person]?.released ?? 0) > at ||
+    rests(incident, world.resting, person, at) ||
+    (seat !== undefined && isFilled(incident, seat))
+  );
 }
 
 /** The incident and its call are described as they are when a page is sent, which may be anew after a crash. */

@@ -83,7 +83,7 @@ export function reportOn(evidence: Evidence): Report {
       ['  overtaken by an order', became('overtaken')],
       ['pages', pages.due],
       ['  arrived', receiver.pages.size],
-      ['  overtaken by a later page, an answer or the end', pages.overtaken],
+      ['  overtaken by a later page, an answer, somebody else or the end', pages.overtaken],
       ['  not taken by the receiver, and people told so', pages.told],
       ['  sent again after a kill, under the same key', pages.extra],
       ['publications', words.due],
