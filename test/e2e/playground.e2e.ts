@@ -108,7 +108,8 @@ async function expectEditedInPlace(): Promise<void> {
   expect(await card().count()).toBe(1);
   const [first, ...later] = painted;
   expect(first?.action).toBe('createMessage');
-  expect(later.length).toBeGreaterThan(10);
+  // How many there are is the pace's to say: what happens together is one edit.
+  expect(later).not.toEqual([]);
   expect(later.filter((one) => one.action !== 'updateMessage' || one.message !== first?.message)).toEqual([]);
 }
 
