@@ -5,7 +5,8 @@ import { isFilled, rests } from './quorum.ts';
 import type { Settings } from './settings.ts';
 import type { Duration, Instant, PersonId } from './units.ts';
 
-type PageEffect = Extract<Effect, { readonly type: 'page' }>;
+/** Whom it calls for what, of a page and of the event that it follows from. */
+type Called = Pick<Extract<Effect, { readonly type: 'page' }>, 'seat' | 'person' | 'attempt' | 'at'>;
 
 /**
  * A page that has waited for longer is not sent: Baton was away, or this way to people was set up since. Whoever is
@@ -82,17 +83,15 @@ export function isAskedFor(seat: SeatState, { seats }: Settings): boolean {
 }
 
 /** Nobody is woken by a page that comes late for what is over, answered, asked anew, or filled by somebody else. */
-export function isMoot(effect: PageEffect, incident: Incident, world: World, now: Instant): boolean {
+export function isMoot(page: Called, incident: Incident, world: World, now: Instant): boolean {
   const { phase, reopenedAt = 0, standDown } = incident;
-  const isOver = phase === 'closed' || Math.max(reopenedAt, standDown?.since ?? 0) > effect.at;
-  return (
-    isOver || now - effect.at > LATE || hasMovedOn(effect, incident, world, now) || isNeedless(effect, incident, world)
-  );
+  const isOver = phase === 'closed' || Math.max(reopenedAt, standDown?.since ?? 0) > page.at;
+  return isOver || now - page.at > LATE || hasMovedOn(page, incident, world, now) || isNeedless(page, incident, world);
 }
 
 /** They have answered, come, been let go or sent to rest, or been paged anew. */
-function hasMovedOn(effect: PageEffect, incident: Incident, { resting }: World, now: Instant): boolean {
-  const { seat, person, attempt, at } = effect;
+function hasMovedOn(called: Called, incident: Incident, { resting }: World, now: Instant): boolean {
+  const { seat, person, attempt, at } = called;
   // Absent where the seat has been required anew since.
   const page = incident.seats[seat]?.pages.find((one) => one.person === person);
   const { released = 0, stints = [] } = incident.people[person] ?? {};
@@ -108,7 +107,7 @@ function hasMovedOn(effect: PageEffect, incident: Incident, { resting }: World, 
 }
 
 /** Somebody else has come, or the impact is over: nobody is needed there any more whom nobody asked for. */
-function isNeedless({ seat: id }: PageEffect, incident: Incident, { settings }: World): boolean {
+function isNeedless({ seat: id }: Called, incident: Incident, { settings }: World): boolean {
   const seat = incident.seats[id];
   if (!seat || isAskedFor(seat, settings)) return false;
   return incident.phase === 'watching' || isFilled(incident, seat);

@@ -1,22 +1,6 @@
-/** Who an account is: known again, or introduced by name, one word after the other. */
+/** Who an account is: known again, or introduced by name. */
 import type { Intake, Introduced } from '../core/ports.ts';
-import { type Heard, ownerOf, type PersonId } from '../core/units.ts';
-
-export type Meeting = (account: string, meet: () => Promise<PersonId>) => Promise<PersonId>;
-
-/** Two first words of one account at once must not introduce it twice. */
-export function createMeeting(): Meeting {
-  const latest = new Map<string, Promise<PersonId>>();
-  return (account, meet) => {
-    const turn = latest.get(account)?.then(meet, meet) ?? meet();
-    latest.set(account, turn);
-    const done = () => {
-      if (latest.get(account) === turn) latest.delete(account);
-    };
-    turn.then(done, done);
-    return turn;
-  };
-}
+import { type Heard, ownerOf } from '../core/units.ts';
 
 /** Only an account that is not kept with anybody yet is asked about. */
 export async function whose(intake: Intake, name: string, account: Heard): Promise<Introduced> {

@@ -6,7 +6,7 @@ import { countPages } from './count-sent.ts';
 import type { Ledger } from './ledger.ts';
 import type { Arrived, Receiver } from './receiver.ts';
 
-const paged = { type: 'person-paged', seq: 1, at: 0, by: 'baton', person: 'anna', seat: 'commander' } as Recorded;
+const paged = { type: 'person-paged', seq: 1, at: 1, by: 'baton', person: 'anna', seat: 'commander' } as Recorded;
 const page: Arrived = { at: 0, body: { person: 'anna', incident: { id: 'INC-1' } } };
 
 const ledger = (unreadable: Ledger['unreadable']): Ledger => ({
@@ -47,8 +47,10 @@ test('a page that never came is no loss where somebody else has come, or they th
   const since = (on: Record<string, string[]>) =>
     ({
       phase: 'open',
-      people: Object.fromEntries(Object.entries(on).map(([id, ways]) => [id, { id, on: ways }])),
-      seats: { commander: { id: 'commander', chain: ['anna', 'ben'] } },
+      people: Object.fromEntries(
+        Object.entries(on).map(([id, ways]) => [id, { id, on: ways, stints: ways.map(() => ({ from: 2 })) }]),
+      ),
+      seats: { commander: { id: 'commander', chain: ['anna', 'ben'], pages: [] } },
     }) as object;
   const lost = (on: Record<string, string[]>) => {
     const incidents = [{ id: 'INC-1', events: [paged], states: [undefined, since({}), since(on)] }];

@@ -1,8 +1,6 @@
 /** Counts what was sent outside: pages and published words, against the events that they follow from. */
-import type { World } from '../../src/core/contract.ts';
 import type { Recorded } from '../../src/core/events.ts';
-import type { Incident } from '../../src/core/incident.ts';
-import { isFilled, isOnCall, rests } from '../../src/core/quorum.ts';
+import { isMoot } from '../../src/core/paging.ts';
 import { type Findings, sentences } from './count.ts';
 import type { Ledger } from './ledger.ts';
 import type { Arrived, Receiver } from './receiver.ts';
@@ -11,7 +9,7 @@ export interface Sent {
   readonly findings: Findings;
   /** Pages and publications that were due. */
   readonly due: number;
-  /** Not sent, because the next one, an answer or the end came first, or somebody else. */
+  /** Not sent, because at some time after it they, or anybody, were not to be called any more. */
   readonly overtaken: number;
   /** Not sent, because the receiver did not take it; those whom it concerns were told so instead. */
   readonly told: number;
@@ -25,15 +23,14 @@ export function countPages({ incidents, unreadable, world }: Ledger, { pages }: 
   let due = 0;
   let overtaken = 0;
   let told = 0;
-  for (const { id, events, incident, states } of incidents) {
+  for (const { id, events, states } of incidents) {
     for (const event of events) {
       if (event.type !== 'person-paged') continue;
       const later = states.slice(event.seq + 1);
       due += 1;
       if (pages.has(`${id}/${event.seq}/0`)) continue;
       if (hasFailed(events, event)) told += 1;
-      else if (incident?.phase === 'closed' || isOvertaken(events, event)) overtaken += 1;
-      else if (later.some((state) => state && isNeedless(event, state, world))) overtaken += 1;
+      else if (later.some((state) => state && isMoot(event, state, world, event.at))) overtaken += 1;
       else lost.push(`${id}: nobody was paged for event ${event.seq}, ${event.person} for ${event.seat}`);
     }
   }
@@ -51,26 +48,6 @@ function hasFailed(events: readonly Recorded[], { seq, seat, person }: Recorded<
   return events
     .slice(seq)
     .some((later) => later.type === 'page-failed' && later.seat === seat && later.person === person);
-}
-
-/** The same person was paged again for the same, or has answered since. */
-function isOvertaken(events: readonly Recorded[], page: Recorded<'person-paged'>): boolean {
-  return events.slice(page.seq).some((later) => {
-    if (later.type === 'page-answered') return later.person === page.person;
-    return later.type === 'person-paged' && later.seat === page.seat && later.person === page.person;
-  });
-}
-
-/** They have come, were let go or sent to rest, or nobody is needed there any more. */
-function isNeedless({ at, seat: id, person }: Recorded<'person-paged'>, incident: Incident, world: World): boolean {
-  const seat = incident.seats[id];
-  return (
-    incident.phase !== 'open' ||
-    isOnCall(incident, person) ||
-    (incident.people[person]?.released ?? 0) > at ||
-    rests(incident, world.resting, person, at) ||
-    (seat !== undefined && isFilled(incident, seat))
-  );
 }
 
 /** The incident and its call are described as they are when a page is sent, which may be anew after a crash. */

@@ -32,7 +32,7 @@ let browser: Browser;
 let alex: Page;
 let step = 0;
 /** Each state of the commander's card as the Playground showed it: in a new message, or in one that was there. */
-let painted: { readonly action: string; readonly message: string }[] = [];
+let painted: { readonly action: string; readonly message: string; readonly frame: string }[] = [];
 
 jest.setTimeout(300_000);
 
@@ -100,7 +100,7 @@ async function picture(name: string): Promise<void> {
 function see(frame: string): void {
   const { action, message } = JSON.parse(frame) as { action?: string; message?: { messageId: string } };
   if (action && message && frame.includes(`"${wordOf('card.phase')}`))
-    painted.push({ action, message: message.messageId });
+    painted.push({ action, message: message.messageId, frame });
 }
 
 /** One card, in the room and ever: all that happened is an edit of it. */
@@ -108,8 +108,8 @@ async function expectEditedInPlace(): Promise<void> {
   expect(await card().count()).toBe(1);
   const [first, ...later] = painted;
   expect(first?.action).toBe('createMessage');
-  // How many there are is the pace's to say: what happens together is one edit.
-  expect(later).not.toEqual([]);
+  // How many there are is the pace's to say: what happens together is one edit, and the last says how it ended.
+  expect(later.at(-1)?.frame).toContain(wordOf('phase.closed'));
   expect(later.filter((one) => one.action !== 'updateMessage' || one.message !== first?.message)).toEqual([]);
 }
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Intake, Memory } from '../../core/ports.ts';
 import { type Heard, ownerOf, type People, type Person, type PersonId } from '../../core/units.ts';
-import { createMeeting, keepRemembered, whose } from '../../desk/meeting.ts';
+import { createInTurn } from '../../desk/in-turn.ts';
+import { keepRemembered, whose } from '../../desk/meeting.ts';
 import type { Member, User } from './api.ts';
 import { DISCORD } from './ids.ts';
 
@@ -36,7 +37,8 @@ const KEY = 'contact:';
 export function createCrew(memory: Memory, intake: Intake): Crew {
   const byUser = new Map<string, Contact>();
   const byPerson = new Map<PersonId, Contact>();
-  const meeting = createMeeting();
+  /** Two first words of one account at once must not introduce it twice. */
+  const inTurn = createInTurn();
 
   function know(contact: Contact): void {
     byUser.set(contact.id, contact);
@@ -76,7 +78,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
   }
 
   return {
-    personOf: (user, member, locale) => meeting(user.id, () => personOf(user, member, locale)),
+    personOf: (user, member, locale) => inTurn(user.id, () => personOf(user, member, locale)),
     userOf: (person, id) => person?.ids?.[DISCORD] ?? byPerson.get(id)?.id,
     known: (user, people) => ownerOf(people, heard(user, byUser.get(user)?.person))?.id,
     localeOf: (person) => byPerson.get(person)?.locale,

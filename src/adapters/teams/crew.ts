@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Intake, Memory } from '../../core/ports.ts';
 import { type Heard, ownerOf, type PersonId, personNow } from '../../core/units.ts';
-import { createMeeting, keepRemembered, whose } from '../../desk/meeting.ts';
+import { createInTurn } from '../../desk/in-turn.ts';
+import { keepRemembered, whose } from '../../desk/meeting.ts';
 import type { ActivityAccount, Place } from './activity.ts';
 import { TEAMS } from './ids.ts';
 
@@ -52,7 +53,8 @@ const AS_THE_BOT_KNOWS_THEM = '29:';
 export function createCrew(memory: Memory, intake: Intake): Crew {
   const byAccount = new Map<string, Contact>();
   const byPerson = new Map<PersonId, Contact>();
-  const meeting = createMeeting();
+  /** Two first words of one account at once must not introduce it twice. */
+  const inTurn = createInTurn();
 
   function know(contact: Contact): void {
     byAccount.set(contact.id, contact);
@@ -110,7 +112,7 @@ export function createCrew(memory: Memory, intake: Intake): Crew {
   }
 
   return {
-    personOf: (account, place, locale) => meeting(account.id, () => personOf(account, place, locale)),
+    personOf: (account, place, locale) => inTurn(account.id, () => personOf(account, place, locale)),
     contact: (person) => byPerson.get(person),
     async find(person) {
       const { people } = await intake.world();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Listed, Store } from '../../core/ports.ts';
 import type { IncidentId } from '../../core/units.ts';
+import { createInTurn } from '../../desk/in-turn.ts';
 import { isOnlyRedrawn } from '../../desk/redrawn.ts';
 import { isThread, TEAMS } from './ids.ts';
 
@@ -110,7 +111,7 @@ export function createCabinet(
   const byConversation = new Map<string, Set<IncidentId>>();
   /** What was read since it was closed. */
   const final = new Set<IncidentId>();
-  const changing = new Map<IncidentId, Promise<unknown>>();
+  const inTurn = createInTurn();
   let looking: Promise<readonly IncidentId[]> | undefined;
 
   async function read(id: IncidentId): Promise<Filed> {
@@ -186,15 +187,8 @@ export function createCabinet(
 
   return {
     of,
-    room(id, become) {
-      // One after the other: each sees what the one before has made of it.
-      const turn = () => change(id, become);
-      const run = changing.get(id)?.then(turn, turn) ?? turn();
-      changing.set(id, run);
-      const done = () => changing.get(id) === run && changing.delete(id);
-      run.then(done, done);
-      return run;
-    },
+    // Each sees what the one before has made of it.
+    room: (id, become) => inTurn(id, () => change(id, become)),
     // A line that is forgotten is said again into the same message, which then says what it said before.
     log: (id, log) => put(id, 'log', 'log', log, (into) => into.log?.message === log.message),
     sheet: (id, sheet) =>

@@ -27,6 +27,7 @@ export const oneMitigationAtATime: Policy = {
     const queued = incident.activities[event.activity - 1];
     // Delegated as a mitigation just now: then it is not in the queue yet, and may be put there.
     const asNew = isJustQueued(incident, event.activity, order);
+    const focus: Suggestion = { command: 'focus' };
     const next: Suggestion[] = [];
     if (asNew && queued)
       next.push({ command: 'propose-mitigation', fields: { what: queued.what, owner: event.owner }, primary: true });
@@ -42,9 +43,8 @@ export const oneMitigationAtATime: Policy = {
     // Left behind by somebody who is not there, it would hold the slot for ever.
     if (until === undefined && !isOnCall(incident, running.owner ?? '')) {
       const fields = { activity: running.id };
-      next.push({ command: 'give', fields }, { command: 'cancel', fields }, { command: 'focus' });
+      next.push({ command: 'give', fields }, { command: 'cancel', fields }, focus);
     }
-    const focus: Suggestion = { command: 'focus' };
     const [first = focus, ...rest] = next;
     if (event.overlaps.length > 0) return refuse('no-overlap', facts, first, ...rest);
     return until === undefined

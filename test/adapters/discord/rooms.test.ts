@@ -107,19 +107,21 @@ test('after a restart the card goes on where it was, and nothing is made twice',
 });
 
 test('a closed room is put away as configured, and comes back when the incident is reopened', async () => {
+  const { text } = await roomToClose();
+  await closed();
+  await house.until(() => shelf(text) === 'Closed incidents', 'put away');
+  expect([...house.double.guild.channels.values()].some(({ type }) => type === 2)).toBe(false);
+  await house.order('ann', 'reopen', { reason: 'it is back' });
+  await house.until(() => shelf(text) === 'Incidents', 'taken out again');
+});
+
+/** A room that is put away as soon as its incident is closed. */
+async function roomToClose() {
   house = await openHouse({ rate: RATE, discord: { archive: { after: 0 } } });
   await house.order('ann', 'declare', { title: 'Checkout fails' });
   await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
-  const text = house.text();
-  await house.order('ann', 'take-command');
-  await house.order('ann', 'mitigated');
-  await house.order('ann', 'close', { reason: 'calm' });
-  const parent = () => house.double.guild.channels.get(house.double.guild.channels.get(text)?.parent_id ?? '')?.name;
-  await house.until(() => parent() === 'Closed incidents', 'put away');
-  expect([...house.double.guild.channels.values()].some(({ type }) => type === 2)).toBe(false);
-  await house.order('ann', 'reopen', { reason: 'it is back' });
-  await house.until(() => parent() === 'Incidents', 'taken out again');
-});
+  return { guild: house.double.guild, text: house.text() };
+}
 
 async function closed(): Promise<void> {
   await house.order('ann', 'take-command');
@@ -164,11 +166,7 @@ test('a private room stays private when it is put away, and lets people write as
 });
 
 test('where nobody writes any more Baton still does, and the room is the same when the incident is reopened', async () => {
-  house = await openHouse({ rate: RATE, discord: { archive: { after: 0 } } });
-  const { guild } = house.double;
-  await house.order('ann', 'declare', { title: 'Checkout fails' });
-  await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
-  const text = house.text();
+  const { guild, text } = await roomToClose();
   await closed();
   await house.until(() => shelf(text) === 'Closed incidents', 'put away');
   expect(guild.held(guild.addUser('Dan').id, text) & Bit.SendMessages).toBe(0n);
@@ -185,11 +183,7 @@ test('where nobody writes any more Baton still does, and the room is the same wh
 });
 
 test('a closed room that is shut to Baton is no failure of the room', async () => {
-  house = await openHouse({ rate: RATE, discord: { archive: { after: 0 } } });
-  const { guild } = house.double;
-  await house.order('ann', 'declare', { title: 'Checkout fails' });
-  await house.until(() => house.card() !== undefined && house.voice() !== '', 'a room');
-  const text = house.text();
+  const { guild, text } = await roomToClose();
   await closed();
   await house.until(() => house.logged.some(({ message }) => message === 'the room was put away'), 'put away');
   const shut = { id: guild.id, type: 0, allow: '0', deny: String(Bit.ViewChannel) };
