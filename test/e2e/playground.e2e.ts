@@ -105,11 +105,12 @@ function see(frame: string): void {
 
 /** One card, in the room and ever: all that happened is an edit of it. */
 async function expectEditedInPlace(): Promise<void> {
+  // How many edits there are is the pace's to say: what happens together is one, and the last says how it ended.
+  await until('the card to say how it ended', async () => painted.at(-1)?.frame.includes(wordOf('phase.closed')));
   expect(await card().count()).toBe(1);
   const [first, ...later] = painted;
   expect(first?.action).toBe('createMessage');
-  // How many there are is the pace's to say: what happens together is one edit, and the last says how it ended.
-  expect(later.at(-1)?.frame).toContain(wordOf('phase.closed'));
+  expect(later).not.toEqual([]);
   expect(later.filter((one) => one.action !== 'updateMessage' || one.message !== first?.message)).toEqual([]);
 }
 
